@@ -1,0 +1,117 @@
+"""The one place that wires concrete parts together."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from datetime import datetime, timezone
+
+import aiohttp
+import socketio
+from aiohttp import web
+
+from bot.brain.health import Health
+from bot.brain.rasa_client import RasaBrain
+from bot.services.answering import AnswerCustomers
+from bot.services.conversations import CustomerConversations
+from bot.services.dispatching import Dispatcher
+from bot.services.handoffs import StaffHandoffs
+from bot.settings import Settings
+from bot.store.unit_of_work import SqlStore
+from bot.web import keys
+from bot.web.app import make_app
+from bot.web.metrics import Metrics
+from bot.web.notifying import RasaDeliveries, WebNotifier
+from bot.web.rasa_sockets import RasaSockets
+from bot.web.rate_limit import RateLimit
+from bot.web.sockets import CustomerSockets
+from bot.web.tokens import ConversationTokens
+from bot.web.waiting import Waiters
+
+# Socket.IO frames carry one message each; the same bound as for HTTP bodies.
+_MAX_FRAME = 64 * 1024
+
+
+class SystemClock:
+    """`bot.services.ports.Clock` of the machine."""
+
+    def now(self) -> datetime:
+        return datetime.now(timezone.utc)
+
+
+def make_socket_server(settings: Settings) -> socketio.AsyncServer:
+    """The Socket.IO server; with `redis_url` set, several web processes share rooms through Redis."""
+    manager = socketio.AsyncRedisManager(settings.redis_url) if settings.redis_url else None
+    return socketio.AsyncServer(
+        async_mode="aiohttp",
+        client_manager=manager,
+        cors_allowed_origins=settings.origins,
+        max_http_buffer_size=_MAX_FRAME,
+    )
+
+
+class HttpSession:
+    """The one HTTP client session of a process, open while the application runs."""
+
+    def __init__(self) -> None:
+        self._session: aiohttp.ClientSession | None = None
+
+    def __call__(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession()
+        return self._session
+
+    async def close(self) -> None:
+        """Close it, if it was ever used."""
+        if self._session is not None:
+            await self._session.close()
+
+
+def make_web_app(settings: Settings) -> web.Application:
+    """The web application with everything it needs; connections open at start and close at the end."""
+    app = make_app(settings.origins)
+    sio = make_socket_server(settings)
+    store, session = SqlStore.connect(settings.database_url), HttpSession()
+    clock, waiters, metrics, deliveries = SystemClock(), Waiters(), Metrics(), RasaDeliveries()
+    notifier = WebNotifier(sio, waiters, metrics, deliveries)
+    brain = RasaBrain(session, settings.rasa_url, settings.rasa_token, timeout=settings.brain_timeout)
+    answering = AnswerCustomers(store, brain, clock, notifier, patience=settings.brain_patience, lease=settings.lease)
+    dispatcher = Dispatcher(answering, store, clock, workers=settings.workers)
+    conversations = CustomerConversations(
+        store, clock, notifier, wake=dispatcher.wake, message_max_length=settings.message_max_length
+    )
+    tokens = ConversationTokens(settings.secret_key, lifetime=settings.token_lifetime)
+    message_limit = RateLimit(settings.messages_per_minute, time.monotonic)
+    open_limit = RateLimit(settings.conversations_per_minute, time.monotonic)
+    app[keys.CONVERSATIONS] = conversations
+    app[keys.TOKENS] = tokens
+    app[keys.WAITERS] = waiters
+    app[keys.METRICS] = metrics
+    app[keys.HEALTH] = Health(session, store, brain, settings.actions_url)
+    app[keys.MESSAGE_LIMIT] = message_limit
+    app[keys.OPEN_LIMIT] = open_limit
+    CustomerSockets(sio, conversations, tokens, message_limit, metrics).register()
+    RasaSockets(sio, conversations, tokens, message_limit, open_limit, clock, deliveries).register()
+
+    async def lifetime(_: web.Application) -> AsyncIterator[None]:
+        dispatcher.start()
+        yield
+        await dispatcher.stop()
+        await session.close()
+        await store.close()
+
+    sio.attach(app)
+    app.cleanup_ctx.append(lifetime)
+    return app
+
+
+def make_staff_handoffs(settings: Settings) -> tuple[StaffHandoffs, SqlStore]:
+    """The staff use cases for commands; with Redis the running web processes push what they store."""
+    store = SqlStore.connect(settings.database_url)
+    sio: socketio.AsyncServer | socketio.AsyncRedisManager
+    if settings.redis_url:
+        sio = socketio.AsyncServer(client_manager=socketio.AsyncRedisManager(settings.redis_url, write_only=True))
+    else:
+        sio = socketio.AsyncServer(async_mode="aiohttp")
+    notifier = WebNotifier(sio, Waiters(), Metrics(), RasaDeliveries())
+    return StaffHandoffs(store, SystemClock(), notifier), store

@@ -1,0 +1,67 @@
+"""Client of the Rasa server's helpdesk channel (`bot.nlu.channel`)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+
+from bot.errors import BrainUnavailableError
+from bot.helpdesk.conversation import Button, Outcome, Reply
+from bot.services.ports import BrainTurn
+
+
+class RasaBrain:
+    """`bot.services.ports.Brain` over HTTP; `timeout` in seconds for one try."""
+
+    def __init__(self, session: Callable[[], aiohttp.ClientSession], url: str, token: str, *, timeout: float) -> None:
+        self._session = session
+        self._url = url.rstrip("/")
+        self._token = token
+        self._timeout = aiohttp.ClientTimeout(total=timeout)
+
+    async def answer(self, *, conversation_id: str, message_id: str, text: str, payload: str | None) -> BrainTurn:
+        body = {"conversation_id": conversation_id, "message_id": message_id, "text": text, "payload": payload}
+        try:
+            async with self._session().post(
+                f"{self._url}/webhooks/helpdesk/turn",
+                json=body,
+                headers={"Authorization": f"Bearer {self._token}"},
+                timeout=self._timeout,
+            ) as response:
+                if response.status != 200:
+                    raise BrainUnavailableError(f"Rasa answered with status {response.status}")
+                return turn_from_json(await response.json())
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+            raise BrainUnavailableError(f"Rasa cannot be reached: {type(error).__name__}") from error
+
+    async def ready(self) -> bool:
+        """Whether the server is up with a model loaded."""
+        try:
+            async with self._session().get(
+                f"{self._url}/status", params={"token": self._token}, timeout=aiohttp.ClientTimeout(total=3)
+            ) as response:
+                return response.status == 200
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
+            return False
+
+
+def turn_from_json(data: Any) -> BrainTurn:
+    """A turn from the channel's JSON. Raises BrainUnavailableError when it is not of the agreed shape."""
+    try:
+        replies = [
+            Reply(
+                text=said["text"],
+                outcome=Outcome(said["outcome"]),
+                clauses=tuple(said["clauses"]),
+                buttons=tuple(Button(b["title"], b["payload"]) for b in said["buttons"]),
+            )
+            for said in data["replies"]
+        ]
+        if not replies:
+            raise ValueError("no reply")
+        return BrainTurn(replies=replies, intent=data["intent"], confidence=data["confidence"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise BrainUnavailableError(f"Rasa's answer is not of the agreed shape: {error!r}") from error

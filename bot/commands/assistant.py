@@ -1,0 +1,76 @@
+"""The trained assistant within a command's own process."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.errors import HelpdeskError
+from bot.training import newest_model, unusable_model_line
+
+
+class ModelError(HelpdeskError):
+    """There is no model, or it cannot be loaded."""
+
+    code = "model_unusable"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The first turn for a text: the fields that `helpdesk ask --jsonl` prints."""
+
+    text: str
+    outcome: str
+    clauses: list[str]
+    intent: str | None
+    confidence: float
+    reply: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """In the order of the contract."""
+        return dict(self.__dict__)
+
+
+def answer_each(texts: Iterable[str], home: Path) -> Iterator[Answered]:
+    """Answer each text as the first turn of a fresh conversation. Raises ModelError."""
+    # Imported here: Rasa takes seconds, and other commands do without it.
+    _be_quiet()
+    import asyncio
+
+    from actions.in_process import InProcessActions
+    from bot.nlu.local import LocalAssistant
+
+    model = newest_model(home)
+    if model is None:
+        raise ModelError(unusable_model_line(None))
+    try:
+        assistant = LocalAssistant(model, InProcessActions())
+    except Exception as error:  # whatever Rasa raises, the file cannot be used
+        raise ModelError(unusable_model_line(model)) from error
+    loop = asyncio.new_event_loop()
+    try:
+        for text in texts:
+            turn = loop.run_until_complete(assistant.first_turn(text))
+            first = turn.replies[0]
+            yield Answered(
+                text=text,
+                outcome=first.outcome or "",
+                clauses=first.clauses,
+                intent=turn.intent,
+                confidence=round(turn.confidence, 4),
+                reply="\n\n".join(reply.text for reply in turn.replies),
+            )
+    finally:
+        loop.close()
+
+
+def _be_quiet() -> None:
+    """Keep the libraries' warnings away from people's screens; errors go to standard error."""
+    logging.basicConfig(level=logging.ERROR, stream=sys.stderr, force=True)
+    # Filters are reset by some of the libraries while they are imported.
+    warnings.showwarning = lambda *_, **__: None

@@ -1,0 +1,96 @@
+"""Errors that callers may meet. Each has a machine code, an HTTP status and an Indonesian message."""
+
+from typing import Any, ClassVar
+
+
+class HelpdeskError(Exception):
+    """Base of all errors of ours; `data` goes to the client, so it never holds personal data."""
+
+    code: ClassVar[str] = "internal_error"
+    status: ClassVar[int] = 500
+    message: ClassVar[str] = "Maaf, terjadi gangguan di sistem kami."
+
+    def __init__(self, detail: str = "", **data: Any) -> None:
+        super().__init__(detail or self.message)
+        self.data = data
+
+
+class LexiconError(HelpdeskError):
+    """The slang lexicon cannot be read."""
+
+    code = "lexicon_invalid"
+
+
+class CatalogueError(HelpdeskError):
+    """A data file of the policy, topics or services is not of the expected shape."""
+
+    code = "catalogue_invalid"
+
+
+class SettingsError(HelpdeskError):
+    """An environment variable holds a value that cannot be used."""
+
+    code = "settings_invalid"
+
+
+class InvalidMessageError(HelpdeskError):
+    """A field of a request is missing or of the wrong shape; `field` names it."""
+
+    code = "invalid_message"
+    status = 400
+    message = "Pesan tidak dapat dibaca. Mohon periksa kembali isinya."
+
+
+class MessageTooLongError(HelpdeskError):
+    """The text is longer than allowed; `max` is the limit in characters."""
+
+    code = "message_too_long"
+    status = 413
+    message = "Pesan terlalu panjang. Mohon dipersingkat atau dikirim dalam beberapa bagian."
+
+
+class UnauthorizedError(HelpdeskError):
+    """The conversation token is missing, forged, expired or of another conversation."""
+
+    code = "unauthorized"
+    status = 401
+    message = "Sesi percakapan tidak dikenali atau sudah berakhir. Silakan mulai percakapan baru."
+
+
+class NotJoinedError(HelpdeskError):
+    """The socket has not joined a conversation yet."""
+
+    code = "not_joined"
+    status = 409
+    message = "Sambungan belum terhubung ke percakapan. Mohon coba lagi."
+
+
+class NotFoundError(HelpdeskError):
+    """There is nothing under this address."""
+
+    code = "not_found"
+    status = 404
+    message = "Alamat yang diminta tidak ditemukan."
+
+
+class MethodNotAllowedError(HelpdeskError):
+    """The address exists, but not for this HTTP method."""
+
+    code = "method_not_allowed"
+    status = 405
+    message = "Cara akses ini tidak diizinkan untuk alamat tersebut."
+
+
+class RateLimitedError(HelpdeskError):
+    """Too many requests; `retry_after` is in seconds."""
+
+    code = "rate_limited"
+    status = 429
+    message = "Terlalu banyak permintaan. Mohon tunggu sebentar lalu coba lagi."
+
+
+class BrainUnavailableError(HelpdeskError):
+    """The Rasa server gave no usable answer; the message is to be tried again."""
+
+    code = "brain_unavailable"
+    status = 503

@@ -1,0 +1,144 @@
+"""Intent classifier: the linear model of `bot.nlu.linear` as a Rasa graph component."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu import linear
+from bot.nlu.fingerprint import code_fingerprint, module_fingerprint, text_code_fingerprint
+from bot.nlu.linear import Floats, LinearConfig, LinearIntentModel
+
+logger = logging.getLogger(__name__)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IndonesianIntentClassifier(IntentClassifier, GraphComponent):
+    """Ranks intents by calibrated probability, from normal forms (token lemmas) and the sentence vector."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        return [DenseFeaturizer]
+
+    @staticmethod
+    def supported_languages() -> list[str] | None:
+        return ["id"]
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        return ["sklearn", "safetensors"]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {
+            # Weight of the sentence vector and of the word n-grams beside the character n-grams.
+            "vector_weight": LinearConfig.vector_weight,
+            "word_weight": LinearConfig.word_weight,
+            # C of the linear support vector machine.
+            "regularisation": LinearConfig.regularisation,
+        }
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        return code_fingerprint(linear) + module_fingerprint(__name__) + text_code_fingerprint()
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: LinearIntentModel | None = None,
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> IndonesianIntentClassifier:
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Trains on all examples with an intent and stores the model."""
+        examples = [m for m in training_data.intent_examples if m.get(TEXT) and m.get(INTENT)]
+        labels = [m.get(INTENT) for m in examples]
+        if len(set(labels)) < 2:
+            logger.warning("Fewer than two intents with examples: the intent classifier stays untrained.")
+            return self._resource
+        self._model = LinearIntentModel.train(
+            [_normal_form(m) for m in examples],
+            np.vstack([_sentence_vector(m) for m in examples]),
+            labels,
+            LinearConfig(
+                vector_weight=self._config["vector_weight"],
+                word_weight=self._config["word_weight"],
+                regularisation=self._config["regularisation"],
+            ),
+        )
+        with self._model_storage.write_to(self._resource) as directory:
+            self._model.save(directory)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> IndonesianIntentClassifier:
+        try:
+            with model_storage.read_from(resource) as directory:
+                model = LinearIntentModel.load(directory)
+        except (ValueError, FileNotFoundError):
+            logger.warning("No stored intent model: every message will fall back.")
+            return cls(config, model_storage, resource)
+        return cls(config, model_storage, resource, model)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets intent and full ranking; without a model the intent stays empty with confidence 0."""
+        for message in messages:
+            ranking = self._rank(message)
+            top = ranking[0] if ranking else {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}
+            message.set(INTENT, top, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+    def _rank(self, message: Message) -> list[dict[str, Any]]:
+        if self._model is None or not message.get(TOKENS_NAMES[TEXT]):
+            return []
+        probabilities = self._model.probabilities([_normal_form(message)], _sentence_vector(message))[0]
+        order = np.argsort(-probabilities, kind="stable")
+        return [
+            {INTENT_NAME_KEY: self._model.labels[i], PREDICTED_CONFIDENCE_KEY: float(probabilities[i])} for i in order
+        ]
+
+
+def _normal_form(message: Message) -> str:
+    return " ".join(token.lemma for token in message.get(TOKENS_NAMES[TEXT]))
+
+
+def _sentence_vector(message: Message) -> Floats:
+    _, sentence = message.get_dense_features(TEXT)
+    if sentence is None:
+        raise ValueError("the message has no sentence vector: is the featurizer missing in config.yml?")
+    return np.asarray(sentence.features, dtype=np.float32)

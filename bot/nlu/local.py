@@ -1,0 +1,32 @@
+"""A trained assistant within this process: each message as the first turn of a fresh conversation."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.utils.log_utils import configure_structlog
+
+from bot.nlu.turn import Turn, run_turn
+
+
+class LocalAssistant:
+    """Loads a model once; `actions` stands in for the action server (an object with Rasa's `request`)."""
+
+    def __init__(self, model: Path, actions: Any) -> None:
+        configure_structlog(logging.ERROR)
+        self._agent = Agent.load(str(model), action_endpoint=actions)
+        self._numbers = itertools.count(1)
+
+    async def first_turn(self, text: str) -> Turn:
+        """The turn that answers `text` with nothing said before. Raises NoReplyError when nothing was said."""
+        conversation = f"ask-{next(self._numbers)}"
+        # A new store each time: memory stays flat over any number of messages.
+        self._agent.tracker_store = InMemoryTrackerStore(self._agent.domain)
+        return await run_turn(
+            self._agent, conversation_id=conversation, message_id=conversation, text=text, payload=None
+        )

@@ -1,0 +1,103 @@
+"""Tokenizer: spaCy's Indonesian rules, named things kept whole, normal forms as lemmas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import spacy
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.fingerprint import module_fingerprint, text_code_fingerprint
+from bot.text.lexicon import slang
+from bot.text.normalise import normalise_word
+from bot.text.patterns import find_mentions
+
+# spaCy takes one sign after the other off a piece and searches the rest anew, so the cost of a piece grows with
+# the square of its length: 2,000 brackets or emoji in a row would take half a second.
+_PIECE = re.compile(r"\S{1,60}")
+_URL_PATH = re.compile(r"[/?#:][\w./?=&%#:@~+-]*[\w/]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+class IndonesianTokenizer(Tokenizer):
+    """Splits Indonesian text; `Token.lemma` holds the normal form, `Token.text` what was written."""
+
+    @staticmethod
+    def supported_languages() -> list[str] | None:
+        return ["id"]
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        return ["spacy"]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {
+            # Intents are labels here, never split.
+            "intent_tokenization_flag": False,
+            "intent_split_symbol": "_",
+            "token_pattern": None,
+        }
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
+        blank: Any = spacy.blank("id")  # its tokenizer is typed as any callable
+        self._split = blank.tokenizer
+        # spaCy splits at hyphens; the hyphenated words of the lexicon ("e-mail") are one word.
+        for word in (variant for variant in slang() if "-" in variant):
+            for form in {word, word.capitalize(), word.title(), word.upper()}:
+                self._split.add_special_case(form, [{"ORTH": form}])
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> IndonesianTokenizer:
+        return cls(config)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        # A change of the lexicon must retrain too.
+        return module_fingerprint(__name__) + text_code_fingerprint()
+
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
+        text: str = message.get(attribute)
+        # Outside a memory zone spaCy would keep every word ever seen.
+        with self._split.vocab.memory_zone():
+            tokens = [
+                Token(text[start:end], start, end, lemma=normalise_word(text[start:end]))
+                for start, end in self._spans(text)
+            ]
+        # A message without tokens has no features and would fail as a whole.
+        return tokens or [Token(text, 0, lemma=text)]
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the tokens stand: mentions as they are, spaCy's tokens between them."""
+        # spaCy encodes to UTF-8, which half a character of UTF-16 cannot be.
+        encodable = _SURROGATE.sub("\ufffd", text)
+        position = 0
+        for mention in find_mentions(text):
+            if mention.start < position:
+                continue
+            yield from self._split_words(encodable, position, mention.start)
+            path = _URL_PATH.match(text, mention.end) if mention.label == "nama_domain" else None
+            position = path.end() if path else mention.end
+            yield mention.start, position
+        yield from self._split_words(encodable, position, len(text))
+
+    def _split_words(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        for piece in _PIECE.finditer(text, start, end):
+            for token in self._split(piece[0]):
+                first = piece.start() + token.idx
+                yield first, first + len(token)

@@ -1,0 +1,139 @@
+"""One turn with a Rasa agent: the same for the server's channel and for `helpdesk ask`.
+
+Idempotent by message id: a message that the tracker already holds is answered from the tracker.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.shared.constants import INTENT_MESSAGE_PREFIX
+from rasa.shared.core.constants import USER_INTENT_BACK, USER_INTENT_RESTART, USER_INTENT_SESSION_START
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.exceptions import RasaException
+
+# Before a customer's own "/restart" this keeps Rasa from reading it as a command; never stored.
+_NOT_A_COMMAND = "\u2060"
+# A button is a plain intent: no confidence and no entities behind it, and none of Rasa's own commands.
+_BUTTON = re.compile(r"/(\w+)")
+_COMMANDS = {USER_INTENT_BACK, USER_INTENT_RESTART, USER_INTENT_SESSION_START}
+
+
+class NoReplyError(RasaException):
+    """Rasa ran the turn, but nothing was said (a failed action); the turn is to be tried again."""
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One message of the bot."""
+
+    text: str
+    buttons: list[dict[str, str]] = field(default_factory=list)
+    outcome: str | None = None
+    clauses: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the bot made of one message."""
+
+    intent: str | None
+    confidence: float
+    entities: list[dict[str, Any]]
+    replies: list[Utterance]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return asdict(self)
+
+
+class _Collector(OutputChannel):
+    """Keeps whole bot messages, with the metadata that Rasa's collecting channel drops."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "helpdesk"
+
+    def __init__(self) -> None:
+        self.messages: list[dict[str, Any]] = []
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        self.messages.append(message)
+
+
+async def run_turn(
+    agent: Agent | None, *, conversation_id: str, message_id: str, text: str, payload: str | None
+) -> Turn:
+    """Let `agent` answer `text`; `payload` is the button behind it, such as `/minta_manusia`.
+
+    A payload that is not a button of this model is ignored, and the text is read as typed.
+
+    Raises NoReplyError when nothing was said and RasaException when no model is loaded.
+    """
+    processor = agent.processor if agent else None
+    if agent is None or processor is None:
+        raise RasaException("no model is loaded")
+    async with agent.lock_store.lock(conversation_id):
+        tracker = await agent.tracker_store.retrieve(conversation_id)
+        if tracker is not None and (earlier := _earlier_turn(tracker, message_id)) is not None:
+            return earlier
+        parsed = await _parse(agent, text, payload)
+        collector = _Collector()
+        message = UserMessage(
+            text, collector, conversation_id, parse_data=parsed, input_channel="helpdesk", message_id=message_id
+        )
+        await processor.handle_message(message)
+    return _turn(parsed, [_utterance(said) for said in collector.messages])
+
+
+async def _parse(agent: Agent, text: str, payload: str | None) -> dict[str, Any]:
+    is_button = payload is not None and _is_button(agent, payload)
+    looks_like_command = not is_button and text.lstrip().startswith(INTENT_MESSAGE_PREFIX)
+    source = payload if is_button else _NOT_A_COMMAND + text if looks_like_command else text
+    parsed: dict[str, Any] = await agent.processor.parse_message(UserMessage(source))
+    if looks_like_command:
+        for entity in parsed["entities"]:
+            entity["start"] -= len(_NOT_A_COMMAND)
+            entity["end"] -= len(_NOT_A_COMMAND)
+    parsed["text"] = text
+    return parsed
+
+
+def _is_button(agent: Agent, payload: str) -> bool:
+    match = _BUTTON.fullmatch(payload)
+    return match is not None and match[1] in agent.processor.domain.intents and match[1] not in _COMMANDS
+
+
+def _earlier_turn(tracker: DialogueStateTracker, message_id: str) -> Turn | None:
+    """The stored turn of this message, or None if it was never processed or never answered."""
+    said: list[Utterance] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            said.append(_utterance(event.message()))
+        elif isinstance(event, UserUttered):
+            if event.message_id == message_id:
+                return _turn(event.parse_data, said[::-1]) if said else None
+            said = []
+    return None
+
+
+def _turn(parsed: dict[str, Any], replies: list[Utterance]) -> Turn:
+    if not replies:
+        raise NoReplyError("the bot said nothing")
+    intent = parsed.get("intent") or {}
+    return Turn(intent.get("name"), float(intent.get("confidence") or 0.0), parsed.get("entities") or [], replies)
+
+
+def _utterance(message: dict[str, Any]) -> Utterance:
+    about = message.get("metadata") or {}
+    return Utterance(
+        text=message.get("text") or "",
+        buttons=[{"title": b["title"], "payload": b["payload"]} for b in message.get("buttons") or []],
+        outcome=about.get("outcome"),
+        clauses=list(about.get("clauses") or []),
+    )

@@ -1,0 +1,77 @@
+"""What the bot says from data files: the clause catalogue, the services, the question when it is unsure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from bot.errors import CatalogueError
+from bot.helpdesk.catalogue import ServiceCatalogue
+from bot.helpdesk.clarifying import Candidate, clarify_buttons, offered_topics
+from bot.helpdesk.clauses import ClauseCatalogue
+from bot.helpdesk.conversation import Button, Outcome, Reply
+
+ROOT = Path(__file__).parents[2]
+_SEE_PAYMENT = (Button("Cara bayar", "/cara_bayar"), Button("Bicara dengan staf", "/minta_manusia"))
+# Topics without a clause that are good answers to "what is it about?".
+_OTHER_LABELS = {
+    "dukungan_berbayar": "Minta dikerjakan (berbayar)",
+    "kasus_transaksi": "Cek transaksi saya",
+    "kasus_layanan": "Layanan saya bermasalah",
+}
+
+
+class Knowledge:
+    """Replies that are made from the catalogues rather than written in domain.yml."""
+
+    def __init__(self, clauses: ClauseCatalogue, services: ServiceCatalogue) -> None:
+        self.clauses = clauses
+        self.services = services
+        self._labels = {clause.topic: clause.title for clause in clauses} | _OTHER_LABELS
+
+    @classmethod
+    def load(cls, root: Path = ROOT) -> Knowledge:
+        """Read data/policy/clauses.yml and data/catalogue.yml. Raises CatalogueError naming the file."""
+        return cls(
+            ClauseCatalogue.parse(_read(root / "data/policy/clauses.yml")),
+            ServiceCatalogue.parse(_read(root / "data/catalogue.yml")),
+        )
+
+    def about_services(self, text: str) -> Reply:
+        """What is sold (K1): the services that `text` names in detail, else all in one line each."""
+        named = self.services.mentioned(text)
+        if named:
+            body = f"Dengan senang hati, Kak. Ini gambaran layanannya (Kewajiban 1).\n\n{self.services.details(named)}"
+        else:
+            body = (
+                f"Ini layanan yang kami tawarkan, Kak (Kewajiban 1):\n{self.services.overview()}\n\n"
+                "Sebutkan layanan atau kebutuhan Kakak, nanti saya jelaskan lebih rinci."
+            )
+        return Reply(text=body, outcome=Outcome.ANSWER, clauses=("K1",), buttons=_SEE_PAYMENT)
+
+    def ask_back(self, ranking: Sequence[Candidate], *, asked_before: int, understood_nothing: bool) -> Reply:
+        """A question with the likeliest topics as buttons; from the second time on a person comes first."""
+        topics = offered_topics(ranking, self._labels, understood_nothing=understood_nothing)
+        if asked_before == 0:
+            text = "Maaf, Kak, saya belum menangkap maksudnya. Apakah ini tentang salah satu hal berikut?"
+        else:
+            text = (
+                "Maaf, Kak, saya masih belum paham. Mau saya sambungkan dengan staf kami, "
+                "atau pilih topik yang paling dekat?"
+            )
+        buttons = clarify_buttons(topics, asked_before=asked_before)
+        return Reply(text=text, outcome=Outcome.CLARIFY, buttons=tuple(buttons))
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    try:
+        data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    except (OSError, YAMLError) as error:
+        raise CatalogueError(f"{path.name} cannot be read: {error}") from error
+    if not isinstance(data, dict):
+        raise CatalogueError(f"{path.name} is not a mapping")
+    return data

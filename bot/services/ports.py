@@ -1,0 +1,129 @@
+"""What use cases need from outside, as small protocols; `bot.bootstrap` wires the real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.helpdesk.conversation import ChatMessage, Conversation, Owner, Reply
+from bot.helpdesk.handoff import Handoff
+
+
+class Clock(Protocol):
+    """The time, always aware and in UTC."""
+
+    def now(self) -> datetime: ...
+
+
+@dataclass(frozen=True)
+class BrainTurn:
+    """What the bot understood and wants to say."""
+
+    replies: Sequence[Reply]
+    intent: str | None
+    confidence: float | None
+
+
+class Brain(Protocol):
+    """The dialogue engine. The same `message_id` again gives the same turn."""
+
+    async def answer(self, *, conversation_id: str, message_id: str, text: str, payload: str | None) -> BrainTurn:
+        """Raises BrainUnavailableError when there is no usable answer now."""
+        ...
+
+
+class Notifier(Protocol):
+    """Tells connected clients what is already committed; losing a notification loses nothing."""
+
+    async def message_stored(self, message: ChatMessage) -> None: ...
+
+    async def owner_changed(self, conversation_id: str, owner: Owner) -> None: ...
+
+    async def bot_typing(self, conversation_id: str, *, active: bool) -> None: ...
+
+
+class ConversationRepository(Protocol):
+    """Conversations and their leases. Changes of ownership and leases are compare-and-set in the database."""
+
+    async def add(self, conversation: Conversation) -> None: ...
+
+    async def get(self, conversation_id: str) -> Conversation | None: ...
+
+    async def next_seq(self, conversation_id: str) -> int:
+        """Takes the next sequence number; other writers of this conversation wait until the transaction ends."""
+        ...
+
+    async def note_customer_message(self, conversation_id: str, seq: int) -> None: ...
+
+    async def claim(self, conversation_id: str, holder: str, now: datetime, until: datetime) -> bool:
+        """Leases the conversation's bot work to `holder` if nobody holds it, it has work and the work is due."""
+        ...
+
+    async def extend(self, conversation_id: str, holder: str, until: datetime) -> bool: ...
+
+    async def finish(self, conversation_id: str, holder: str, *, answered: int, was: int) -> bool:
+        """Moves answered_seq from `was` to `answered` and ends the lease, if `holder` still holds it."""
+        ...
+
+    async def postpone(self, conversation_id: str, holder: str, until: datetime) -> None: ...
+
+    async def change_owner(self, conversation_id: str, *, old: Owner, new: Owner) -> bool: ...
+
+    async def waiting_for_bot(self, now: datetime, limit: int) -> list[str]:
+        """Conversations with due work that nobody holds, oldest first."""
+        ...
+
+
+class MessageRepository(Protocol):
+    """The append-only message log."""
+
+    async def add(self, message: ChatMessage) -> None: ...
+
+    async def by_client_id(self, conversation_id: str, client_message_id: str) -> ChatMessage | None: ...
+
+    async def after(self, conversation_id: str, seq: int, limit: int | None = None) -> list[ChatMessage]: ...
+
+    async def next_from_customer(self, conversation_id: str, after: int) -> ChatMessage | None: ...
+
+    async def newest_from_bot(self, conversation_id: str) -> ChatMessage | None: ...
+
+
+class HandoffRepository(Protocol):
+    """Requests for a support agent."""
+
+    async def add(self, handoff: Handoff) -> None: ...
+
+    async def open_of(self, conversation_id: str) -> Handoff | None: ...
+
+    async def all_open(self) -> list[Handoff]: ...
+
+    async def close(self, handoff_id: str, at: datetime) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: what is not committed explicitly is rolled back."""
+
+    conversations: ConversationRepository
+    messages: MessageRepository
+    handoffs: HandoffRepository
+
+    async def commit(self) -> None: ...
+
+
+class Store(Protocol):
+    """Opens units of work."""
+
+    def begin(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A transaction that may write."""
+        ...
+
+    def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A transaction that only reads; it never waits for writers."""
+        ...
+
+    async def ping(self) -> None:
+        """Raises an exception when the database does not answer."""
+        ...

@@ -1,0 +1,92 @@
+"""Settings, read once from the environment and passed in. Documented in docs/settings.md."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.errors import SettingsError
+
+T = TypeVar("T")
+_PREFIX = "HELPDESK_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of the web process and the commands; times are in seconds, sizes in characters or bytes."""
+
+    home: Path = Path("var")
+    host: str = "127.0.0.1"
+    port: int = 8080
+    database_url: str = ""
+    redis_url: str = ""
+    rasa_url: str = "http://127.0.0.1:5005"
+    rasa_token: str = ""
+    actions_url: str = "http://127.0.0.1:5055"
+    secret_key: str = ""
+    token_lifetime: int = 30 * 24 * 3600
+    allowed_origins: str = "*"
+    message_max_length: int = 1000
+    messages_per_minute: int = 60
+    conversations_per_minute: int = 600
+    brain_timeout: float = 15.0
+    brain_patience: float = 60.0
+    lease: float = 6.0
+    workers: int = 8
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Settings from `HELPDESK_*` and `PORT`; raises SettingsError naming a variable that cannot be used."""
+        environment = os.environ if environment is None else environment
+        given: dict[str, Any] = {}
+        for item in fields(cls):
+            name = "PORT" if item.name == "port" else _PREFIX + item.name.upper()
+            raw = environment.get(name, "").strip()
+            if raw:
+                given[item.name] = _convert(name, raw, type(item.default))
+        settings = cls(**given)
+        return settings._completed()
+
+    def _completed(self) -> Settings:
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        if not self.database_url:
+            values["database_url"] = f"sqlite+aiosqlite:///{(self.home / 'helpdesk.db').absolute()}"
+        else:
+            values["database_url"] = _async_url(self.database_url)
+        if not self.secret_key:  # good for one process's life: tokens end with it
+            values["secret_key"] = secrets.token_urlsafe(32)
+        return Settings(**values)
+
+    @property
+    def origins(self) -> list[str] | str:
+        """Origins whose pages may talk to us: "*" or a list."""
+        return "*" if self.allowed_origins == "*" else self.allowed_origins.split()
+
+
+def _convert(name: str, raw: str, kind: Callable[[str], T]) -> T:
+    try:
+        value = kind(raw)
+    except ValueError as error:
+        raise SettingsError(f"{name} has a value that cannot be used: {raw!r}") from error
+    if isinstance(value, int | float) and value <= 0:
+        raise SettingsError(f"{name} must be above zero, not {raw!r}")
+    return value
+
+
+def _async_url(url: str) -> str:
+    """The same database through its asyncio driver."""
+    for plain, driver in (
+        ("postgresql://", "postgresql+asyncpg://"),
+        ("postgres://", "postgresql+asyncpg://"),
+        ("sqlite://", "sqlite+aiosqlite://"),
+    ):
+        if url.startswith(plain):
+            return driver + url[len(plain) :]
+    if not url.startswith(("postgresql+asyncpg://", "sqlite+aiosqlite://")):
+        raise SettingsError("HELPDESK_DATABASE_URL must be a postgresql:// or sqlite:// address")
+    return url

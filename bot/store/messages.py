@@ -1,0 +1,91 @@
+"""Repository of the message log."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.helpdesk.conversation import Button, ChatMessage, Outcome, Sender
+from bot.store.tables import message as table
+
+
+class SqlMessages:
+    """`bot.services.ports.MessageRepository` over one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, message: ChatMessage) -> None:
+        await self._connection.execute(
+            insert(table).values(
+                conversation_id=message.conversation_id,
+                seq=message.seq,
+                sender=message.sender.value,
+                text=message.text,
+                created_at=message.created_at,
+                client_message_id=message.client_message_id,
+                payload=message.payload,
+                buttons=[{"title": b.title, "payload": b.payload} for b in message.buttons],
+                outcome=message.outcome.value if message.outcome else None,
+                clauses=list(message.clauses),
+                reply_to=message.reply_to,
+                intent=message.intent,
+                confidence=message.confidence,
+            )
+        )
+
+    async def by_client_id(self, conversation_id: str, client_message_id: str) -> ChatMessage | None:
+        found = await self._connection.execute(
+            select(table).where(
+                table.c.conversation_id == conversation_id, table.c.client_message_id == client_message_id
+            )
+        )
+        return _message_or_none(found.mappings().first())
+
+    async def after(self, conversation_id: str, seq: int, limit: int | None = None) -> list[ChatMessage]:
+        found = await self._connection.execute(
+            select(table)
+            .where(table.c.conversation_id == conversation_id, table.c.seq > seq)
+            .order_by(table.c.seq)
+            .limit(limit)
+        )
+        return [_message(row) for row in found.mappings()]
+
+    async def next_from_customer(self, conversation_id: str, after: int) -> ChatMessage | None:
+        found = await self._connection.execute(
+            select(table)
+            .where(
+                table.c.conversation_id == conversation_id,
+                table.c.seq > after,
+                table.c.sender == Sender.CUSTOMER.value,
+            )
+            .order_by(table.c.seq)
+            .limit(1)
+        )
+        return _message_or_none(found.mappings().first())
+
+    async def newest_from_bot(self, conversation_id: str) -> ChatMessage | None:
+        found = await self._connection.execute(
+            select(table)
+            .where(table.c.conversation_id == conversation_id, table.c.sender == Sender.BOT.value)
+            .order_by(table.c.seq.desc())
+            .limit(1)
+        )
+        return _message_or_none(found.mappings().first())
+
+
+def _message_or_none(row: Mapping[str, Any] | None) -> ChatMessage | None:
+    return None if row is None else _message(row)
+
+
+def _message(row: Mapping[str, Any]) -> ChatMessage:
+    return ChatMessage(
+        **{
+            **row,
+            "sender": Sender(row["sender"]),
+            "outcome": Outcome(row["outcome"]) if row["outcome"] else None,
+            "buttons": tuple(Button(b["title"], b["payload"]) for b in row["buttons"]),
+            "clauses": tuple(row["clauses"]),
+        }
+    )

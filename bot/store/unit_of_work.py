@@ -1,0 +1,58 @@
+"""Transactions over SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.store.conversations import SqlConversations
+from bot.store.engine import make_engine
+from bot.store.handoffs import SqlHandoffs
+from bot.store.messages import SqlMessages
+
+
+class SqlUnitOfWork:
+    """One transaction and the repositories in it; see `bot.services.ports.UnitOfWork`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self.conversations = SqlConversations(connection)
+        self.messages = SqlMessages(connection)
+        self.handoffs = SqlHandoffs(connection)
+
+    async def commit(self) -> None:
+        await self._connection.commit()
+
+
+class SqlStore:
+    """`bot.services.ports.Store` over an asyncio engine."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def connect(cls, url: str) -> SqlStore:
+        """A store for `url` (`sqlite+aiosqlite:` or `postgresql+asyncpg:`); connects when first used."""
+        return cls(make_engine(url))
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[SqlUnitOfWork]:
+        async with self._engine.connect() as connection:
+            yield SqlUnitOfWork(connection)  # closing rolls back what was not committed
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[SqlUnitOfWork]:
+        async with self._engine.connect() as connection:
+            # On SQLite a reader then takes no write lock.
+            yield SqlUnitOfWork(await connection.execution_options(read_only=True))
+
+    async def ping(self) -> None:
+        async with self._engine.connect() as connection:
+            await connection.execute(text("SELECT 1 FROM conversation LIMIT 1"))
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._engine.dispose()

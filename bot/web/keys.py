@@ -1,0 +1,20 @@
+"""Application keys: how handlers reach what `bot.bootstrap` wired."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.brain.health import Health
+from bot.services.conversations import CustomerConversations
+from bot.web.metrics import Metrics
+from bot.web.rate_limit import RateLimit
+from bot.web.tokens import ConversationTokens
+from bot.web.waiting import Waiters
+
+CONVERSATIONS = web.AppKey("conversations", CustomerConversations)
+TOKENS = web.AppKey("tokens", ConversationTokens)
+WAITERS = web.AppKey("waiters", Waiters)
+METRICS = web.AppKey("metrics", Metrics)
+HEALTH = web.AppKey("health", Health)
+MESSAGE_LIMIT = web.AppKey("message_limit", RateLimit)
+OPEN_LIMIT = web.AppKey("open_limit", RateLimit)

@@ -1,0 +1,89 @@
+"""The notifier of the web process: sockets and waiting requests, always after the commit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import socketio
+
+from bot.helpdesk.conversation import ChatMessage, Owner, Sender
+from bot.web.metrics import Metrics
+from bot.web.views import message_view
+from bot.web.waiting import Waiters
+
+
+def room_of(conversation_id: str) -> str:
+    """The room of clients that speak our events."""
+    return f"conversation:{conversation_id}"
+
+
+def rasa_room_of(conversation_id: str) -> str:
+    """The room of clients that speak the events of Rasa's own channel."""
+    return f"rasa:{conversation_id}"
+
+
+class RasaDeliveries:
+    """Which messages reached a live client of Rasa's events, which cannot say so itself; within one process."""
+
+    def __init__(self, max_conversations: int = 20_000) -> None:
+        self._last: dict[str, int] = {}
+        self._max = max_conversations
+
+    def note(self, conversation_id: str, seq: int) -> None:
+        """The message `seq` was sent while a client was there."""
+        self._last[conversation_id] = max(seq, self._last.pop(conversation_id, 0))
+        if len(self._last) > self._max:
+            del self._last[next(iter(self._last))]
+
+    def last(self, conversation_id: str) -> int | None:
+        """The newest seq that reached a client, or None if this process knows of none."""
+        return self._last.get(conversation_id)
+
+
+class WebNotifier:
+    """`bot.services.ports.Notifier`; with Redis the socket server passes events on to the other web processes."""
+
+    def __init__(
+        self, sio: socketio.AsyncServer, waiters: Waiters, metrics: Metrics, deliveries: RasaDeliveries
+    ) -> None:
+        self._sio = sio
+        self._waiters = waiters
+        self._metrics = metrics
+        self._deliveries = deliveries
+
+    async def message_stored(self, message: ChatMessage) -> None:
+        self._count(message)
+        self._waiters.wake(message.conversation_id)
+        await self._sio.emit("message_new", message_view(message), room=room_of(message.conversation_id))
+        if message.sender is not Sender.CUSTOMER:
+            room = rasa_room_of(message.conversation_id)
+            if any(self._sio.manager.get_participants("/", room)):
+                self._deliveries.note(message.conversation_id, message.seq)
+            await self._sio.emit("bot_uttered", rasa_view(message), room=room)
+
+    async def owner_changed(self, conversation_id: str, owner: Owner) -> None:
+        await self._sio.emit("owner_changed", {"owner": owner.value}, room=room_of(conversation_id))
+
+    async def bot_typing(self, conversation_id: str, *, active: bool) -> None:
+        event = {"sender": Sender.BOT.value, "active": active}
+        await self._sio.emit("typing", event, room=room_of(conversation_id))
+
+    def _count(self, message: ChatMessage) -> None:
+        self._metrics.messages.labels(message.sender.value).inc()
+        if message.outcome is not None:
+            self._metrics.outcomes.labels(message.outcome.value).inc()
+
+
+def rasa_view(message: ChatMessage) -> dict[str, Any]:
+    """A message as Rasa's channel would send it: `text` only, or `text` and `quick_replies`; the rest is metadata."""
+    view: dict[str, Any] = {"text": message.text}
+    if message.buttons:
+        view["quick_replies"] = [
+            {"content_type": "text", "title": b.title, "payload": b.payload} for b in message.buttons
+        ]
+    view["metadata"] = {
+        "seq": message.seq,
+        "outcome": message.outcome.value if message.outcome else None,
+        "clauses": list(message.clauses),
+    }
+    return view

@@ -1,0 +1,192 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { KeyValueStorage } from "../shared/storage";
+import { accentProperties, type WidgetConfig } from "./config";
+import { FullScreen, StickToEnd, trapTab } from "./controllers";
+import type { ChatStore } from "./state/chat-store";
+import { composerStyles } from "./styles/composer";
+import { detailStyles } from "./styles/details";
+import { messageStyles } from "./styles/messages";
+import { panelStyles } from "./styles/panel";
+import { themeStyles } from "./styles/theme";
+import { canSend, composerView } from "./views/composer-view";
+import { bannerView, headerView, launcherView } from "./views/frame-view";
+import { privacyView } from "./views/intro-view";
+import { logView } from "./views/log-view";
+
+export const TAG = "masternet-chat";
+const OPEN_KEY = "open";
+
+/** What is typed here must not trigger the keyboard shortcuts of the page around it. */
+const keepFromPage = (event: Event): void => event.stopPropagation();
+
+/** The widget's one element: it shows the ChatStore and passes on what the customer does. */
+export class MasternetChat extends LitElement {
+  static override styles = [themeStyles, panelStyles, messageStyles, detailStyles, composerStyles];
+  static override properties = { config: { attribute: false }, open: { state: true }, draft: { state: true } };
+
+  declare config: WidgetConfig;
+  declare open: boolean;
+  declare draft: string;
+  store!: ChatStore;
+  /** Remembers over page loads, within one tab, that the panel is open. */
+  pageMemory: KeyValueStorage | null = null;
+
+  private readonly fullScreen = new FullScreen(this);
+  private readonly stick = new StickToEnd(this);
+  private unsubscribe: (() => void) | null = null;
+  private shownSeq = 0;
+  private missedSome = false;
+
+  constructor() {
+    super();
+    this.open = false;
+    this.draft = "";
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.unsubscribe = this.store.subscribe(() => this.requestUpdate());
+    this.open = this.pageMemory?.get(OPEN_KEY) === "1";
+    this.store.setWatching(this.open);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.unsubscribe?.();
+  }
+
+  openPanel(): void {
+    this.setOpen(true);
+    this.stick.follow();
+    void this.updateComplete.then(() => this.input?.focus());
+  }
+
+  closePanel(): void {
+    this.setOpen(false);
+    void this.updateComplete.then(() => this.find("launcher")?.focus());
+  }
+
+  protected override willUpdate(): void {
+    const last = this.store.messages.at(-1);
+    if (!last || last.seq < this.shownSeq) this.missedSome = false;
+    else if (last.seq > this.shownSeq && !this.stick.isFollowing) this.missedSome = last.sender !== "customer";
+    this.shownSeq = last?.seq ?? 0;
+  }
+
+  protected override firstUpdated(): void {
+    const root = this.renderRoot.querySelector<HTMLElement>(".root");
+    for (const [name, value] of Object.entries(accentProperties(this.config.color))) root?.style.setProperty(name, value);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has("draft") || changed.has("open")) this.fitInput();
+  }
+
+  protected override render(): TemplateResult {
+    const { config, open, store } = this;
+    const toggle = (): void => (open ? this.closePanel() : this.openPanel());
+    return html`<div
+      class="root ${config.position} ${open ? "open" : ""}"
+      lang="id"
+      @keydown=${(event: KeyboardEvent) => this.keyPressed(event)}
+      @keypress=${keepFromPage}
+      @keyup=${keepFromPage}
+    >
+      ${open ? this.panelView() : nothing} ${launcherView(open, store.unread, toggle)}
+    </div>`;
+  }
+
+  private panelView(): TemplateResult {
+    const { config, store } = this;
+    return html`<section
+      class="panel"
+      id="panel"
+      role="dialog"
+      data-testid="panel"
+      aria-labelledby="title"
+      aria-modal=${this.fullScreen.active ? "true" : nothing}
+    >
+      ${headerView(store, config.title, () => this.closePanel())} ${bannerView(store.connectionLost)}
+      ${logView(store, this.missedSome && !this.stick.isFollowing, {
+        send: (text) => this.sendChoice(text),
+        scrolled: () => this.scrolled(),
+        jump: () => this.jump(),
+      })}
+      ${privacyView(store, config.privacyUrl)}
+      ${composerView(this.draft, { input: (text) => this.typed(text), submit: () => this.submit() })}
+    </section>`;
+  }
+
+  private setOpen(open: boolean): void {
+    this.open = open;
+    this.pageMemory?.set(OPEN_KEY, open ? "1" : "0");
+    this.store.setWatching(open);
+  }
+
+  private keyPressed(event: KeyboardEvent): void {
+    keepFromPage(event);
+    if (!this.open || event.isComposing) return;
+    const panel = this.find("panel");
+    if (event.key === "Escape") {
+      this.closePanel();
+    } else if (event.key === "Tab" && this.fullScreen.active && panel) {
+      trapTab(event, panel, this.shadowRoot?.activeElement ?? null);
+    }
+  }
+
+  private typed(text: string): void {
+    this.draft = text;
+    this.store.customerTyping(text);
+  }
+
+  private submit(): void {
+    if (!canSend(this.draft)) return;
+    const text = this.draft;
+    this.draft = "";
+    this.send(text);
+    this.input?.focus();
+  }
+
+  /** The pressed button goes away; the focus moves to where the customer goes on. */
+  private sendChoice(text: string): void {
+    this.send(text);
+    if (this.fullScreen.active) this.renderRoot.querySelector<HTMLElement>(".scroll")?.focus();
+    else this.input?.focus();
+  }
+
+  private send(text: string): void {
+    this.store.send(text);
+    this.stick.follow();
+  }
+
+  private scrolled(): void {
+    const before = this.stick.isFollowing;
+    this.stick.scrolled();
+    if (before === this.stick.isFollowing) return;
+    if (this.stick.isFollowing) this.missedSome = false;
+    this.requestUpdate();
+  }
+
+  private jump(): void {
+    this.missedSome = false;
+    this.stick.follow();
+    this.input?.focus();
+    this.requestUpdate();
+  }
+
+  /** Grows with its text; max-height in the styles ends that at five lines. */
+  private fitInput(): void {
+    const input = this.input;
+    if (!input) return;
+    input.style.height = "auto";
+    if (input.scrollHeight) input.style.height = `${input.scrollHeight}px`;
+  }
+
+  private get input(): HTMLElement | null {
+    return this.find("input");
+  }
+
+  private find(testId: string): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(`[data-testid="${testId}"]`);
+  }
+}

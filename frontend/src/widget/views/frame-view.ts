@@ -1,0 +1,42 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { agentIcon, botIcon, chatIcon, chevronDownIcon, closeIcon } from "../icons";
+import type { ChatStore } from "../state/chat-store";
+import { TEXTS } from "../texts";
+
+export function launcherView(open: boolean, unread: number, toggle: () => void): TemplateResult {
+  const label = open ? TEXTS.closeChat : TEXTS.openChat + (unread ? `, ${TEXTS.unread(unread)}` : "");
+  return html`<button
+      class="launcher"
+      type="button"
+      data-testid="launcher"
+      aria-label=${label}
+      aria-haspopup="dialog"
+      aria-expanded=${open ? "true" : "false"}
+      aria-controls="panel"
+      @click=${toggle}
+    >
+      ${open ? chevronDownIcon : chatIcon}
+      ${unread ? html`<span class="badge" data-testid="badge" aria-hidden="true">${unread > 99 ? "99+" : unread}</span>` : nothing}
+    </button>
+    <div class="sr" role="status">${unread ? TEXTS.unread(unread) : nothing}</div>`;
+}
+
+export function headerView(store: ChatStore, title: string, close: () => void): TemplateResult {
+  return html`<div class="header">
+    <span class="avatar">${store.owner === "agent" ? agentIcon : botIcon}</span>
+    <div class="titles">
+      <h2 class="title" id="title">${title}</h2>
+      <p class="owner" data-testid="owner" data-owner=${store.owner} aria-live="polite">${TEXTS.owner[store.owner]}</p>
+    </div>
+    <button class="icon-button" type="button" data-testid="close" aria-label=${TEXTS.closeChat} @click=${close}>
+      ${closeIcon}
+    </button>
+  </div>`;
+}
+
+/** Always there, so that screen readers notice when it gets its text. */
+export function bannerView(lost: boolean): TemplateResult {
+  return html`<div class="banner" role="status" data-testid="banner">
+    ${lost ? html`<span>${TEXTS.disconnected}</span>` : nothing}
+  </div>`;
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    environment: "node",
+    env: { TZ: "Asia/Jakarta" },
+    maxWorkers: 2,
+    restoreMocks: true,
+  },
+});
