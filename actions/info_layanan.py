@@ -9,7 +9,7 @@ from actions.replying import utter
 from bot.services.knowledge import Knowledge
 
 
-class ActionInfoLayanan(Action):
+class ActionInfoLayanan(Action):  # type: ignore[misc]  # rasa_sdk publishes no types
     """Tells of the services named in the message, or of all."""
 
     def __init__(self) -> None:

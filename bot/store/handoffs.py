@@ -1,11 +1,9 @@
 """Repository of requests for a support agent."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.helpdesk.handoff import Handoff
@@ -38,5 +36,5 @@ class SqlHandoffs:
         await self._connection.execute(update(table).where(table.c.id == handoff_id).values(closed_at=at))
 
 
-def _handoff(row: Mapping[str, Any]) -> Handoff:
+def _handoff(row: RowMapping) -> Handoff:
     return Handoff(**row)

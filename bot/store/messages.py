@@ -1,9 +1,6 @@
 """Repository of the message log."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from sqlalchemy import insert, select
+from sqlalchemy import RowMapping, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.helpdesk.conversation import Button, ChatMessage, Outcome, Sender
@@ -75,11 +72,11 @@ class SqlMessages:
         return _message_or_none(found.mappings().first())
 
 
-def _message_or_none(row: Mapping[str, Any] | None) -> ChatMessage | None:
+def _message_or_none(row: RowMapping | None) -> ChatMessage | None:
     return None if row is None else _message(row)
 
 
-def _message(row: Mapping[str, Any]) -> ChatMessage:
+def _message(row: RowMapping) -> ChatMessage:
     return ChatMessage(
         **{
             **row,

@@ -1,7 +1,6 @@
 """The tables. Times are stored in UTC; the types work alike on SQLite and PostgreSQL."""
 
 from datetime import datetime, timezone
-from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -43,7 +42,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("a naive datetime must not reach the store")
         return None if value is None else value.astimezone(timezone.utc)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)

@@ -43,6 +43,8 @@ def _normal_form(word: str) -> str:
     if known := slang().get(folded):
         return known
     squeezed = _STRETCHED.sub(r"\1", folded)
+    if len(squeezed) == 1 and squeezed.isalpha() and squeezed != folded:
+        return squeezed * 2  # one key held down: "ggg" is not the "g" that stands for "tidak"
     if known := _known(squeezed):
         return known
     if match := _REDUPLICATED.match(squeezed):
@@ -57,7 +59,7 @@ def _normal_form(word: str) -> str:
 
 
 def _known(word: str) -> str | None:
-    """The standard form of a known variant, also when its letters are doubled; one letter left of many is noise."""
+    """The standard form of a known variant, also when its letters are doubled."""
     for candidate in (word, _DOUBLED.sub(r"\1", word)):
         if len(candidate) > 1 and (standard := slang().get(candidate)):
             return standard

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from bot.web.errors import Handler
 
@@ -26,7 +27,7 @@ async def security_headers(request: web.Request, handler: Handler) -> web.Stream
     return response
 
 
-def cross_origin(origins: list[str] | str) -> Handler:
+def cross_origin(origins: list[str] | str) -> Middleware:
     """Middleware that lets pages of `origins` ("*": any) use the customer API; it knows no cookies, only tokens."""
 
     @web.middleware

@@ -26,7 +26,7 @@ _REPEAT_WITHIN = timedelta(seconds=60)
 class RasaSockets:
     """`session_request` and `user_uttered`; the session id is the conversation's token."""
 
-    def __init__(  # noqa: PLR0913 - wired in one place
+    def __init__(  # noqa: PLR0913, PLR0917 - wired in one place
         self,
         sio: socketio.AsyncServer,
         conversations: CustomerConversations,
@@ -67,6 +67,7 @@ class RasaSockets:
         await self._sio.emit("session_confirm", token, to=sid)
         for message in missed:
             await self._sio.emit("bot_uttered", rasa_view(message), to=sid)
+            self._deliveries.note(conversation_id, message.seq)
 
     async def _user_uttered(self, sid: str, data: Any = None) -> None:
         body = data if isinstance(data, dict) else {}

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict
+from contextlib import suppress
 
 # Another web process may store a message; a waiting request looks at the log this often.
 _LOOK_AGAIN = 1.0
@@ -43,8 +44,6 @@ class Watch:
 
     async def wait(self, seconds: float) -> None:
         """Return when woken, and at the latest after `seconds` or the look-again interval."""
-        try:
+        with suppress(asyncio.TimeoutError):
             await asyncio.wait_for(self._event.wait(), min(seconds, _LOOK_AGAIN))
-        except asyncio.TimeoutError:
-            pass
         self._event.clear()

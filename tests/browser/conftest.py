@@ -1,0 +1,171 @@
+"""The whole stack, a browser, and a watch over everything the browser complains about."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Error, Page, sync_playwright
+
+from tests.browser.network import Network
+from tests.browser.stack import ROOT, Helpdesk, model_for_tests
+from tests.browser.widget import Widget
+
+# The browser itself complains of a network that fails; that is the test's doing, not the page's.
+_NETWORK_NOISE = ("Failed to load resource: net::", "WebSocket connection to", "net::ERR_")
+_CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Nothing but this machine can be reached: a test that needs more is wrong.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+_DESKTOP = {"width": 1200, "height": 760}
+
+
+def missing(what: str) -> None:
+    """Skips, or fails where nothing may be skipped."""
+    if os.environ.get("HELPDESK_TEST_STRICT") == "1":
+        pytest.fail(f"{what}, and HELPDESK_TEST_STRICT=1 lets no browser test be skipped")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Debian's Chromium."""
+    path = shutil.which("chromium")
+    if path is None:
+        missing("Chromium was not found (apt-get install chromium)")
+    return str(path)
+
+
+@pytest.fixture(scope="session")
+def helpdesk(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Helpdesk]:
+    """Everything, up and ready; stopped with Ctrl-C at the end."""
+    if not (ROOT / "bot" / "web" / "static" / "widget.js").is_file():
+        missing("the front end is not built (make frontend)")
+    helpdesk = Helpdesk(tmp_path_factory.mktemp("helpdesk") / "home", model_for_tests())
+    try:
+        helpdesk.start()
+        yield helpdesk
+    finally:
+        code = helpdesk.stop()
+    assert code == 0, helpdesk.output()
+    assert not (helpdesk.home / "run.json").exists()
+
+
+# Not for the whole session: Playwright's event loop would be in the way of tests that have one of their own.
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A running Chromium without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """Collects what should never happen on a page of ours."""
+
+    def __init__(self) -> None:
+        self.complaints: list[str] = []
+        self.network_may_fail = False
+
+    def follow(self, context: BrowserContext) -> None:
+        """Watches every page of `context`."""
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self._page_error(error.error))
+        context.on("dialog", self._dialog)
+        # What CSP refuses is an event too, also where the console says nothing.
+        context.add_init_script(
+            "document.addEventListener('securitypolicyviolation', event =>"
+            " console.error('CSP', event.violatedDirective, event.blockedURI, event.sourceFile))"
+        )
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type not in ("error", "warning"):
+            return
+        if self.network_may_fail and any(noise in message.text for noise in _NETWORK_NOISE):
+            return
+        self.complaints.append(f"console {message.type}: {message.text} ({message.location.get('url')})")
+
+    def _page_error(self, error: Error) -> None:
+        self.complaints.append(f"uncaught: {error.message}")
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Fails the test when the browser complained."""
+    watch = Watch()
+    yield watch
+    assert not watch.complaints
+
+
+NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def new_context(browser: Browser, watch: Watch) -> Iterator[NewContext]:
+    """Makes browsers of further customers; each is watched and closed at the end."""
+    made: list[BrowserContext] = []
+
+    def make(**options: object) -> BrowserContext:
+        context = browser.new_context(**{"viewport": _DESKTOP, "locale": "id-ID", **options})  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        watch.follow(context)
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def context(new_context: NewContext) -> BrowserContext:
+    """One customer's browser."""
+    return new_context()
+
+
+@pytest.fixture
+def page(context: BrowserContext, helpdesk: Helpdesk) -> Page:
+    """The demo website."""
+    page = context.new_page()
+    page.goto(helpdesk.url)
+    return page
+
+
+@pytest.fixture
+def widget(page: Page) -> Widget:
+    """The widget of the demo website, open."""
+    widget = Widget(page)
+    widget.open()
+    return widget
+
+
+@pytest.fixture
+def network(helpdesk: Helpdesk, watch: Watch) -> Iterator[Network]:
+    """A way to the helpdesk that can fail."""
+    watch.network_may_fail = True
+    network = Network(helpdesk.port)
+    yield network
+    network.close()
+
+
+@pytest.fixture(scope="session")
+def rasa_webchat() -> Path:
+    """The built script of the rasa-webchat package; installed on first use."""
+    from tests.browser.packages import install_rasa_webchat
+
+    return install_rasa_webchat(missing)

@@ -1,0 +1,47 @@
+"""Fresh databases for tests: a SQLite file, or a database of its own on the PostgreSQL server."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from bot.store.migrate import upgrade_async
+
+SERVER = os.environ.get("HELPDESK_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
+STRICT = os.environ.get("HELPDESK_TEST_STRICT") == "1"
+
+
+@asynccontextmanager
+async def fresh_database(kind: str, folder: Path) -> AsyncIterator[str]:
+    """The address of a migrated database that nobody else uses; skips, or fails when strict, without a server."""
+    if kind == "sqlite":
+        url = f"sqlite+aiosqlite:///{folder / 'test.db'}"
+        await upgrade_async(url)
+        yield url
+        return
+    server = await connect_or_skip()
+    name = f"helpdesk_test_{uuid.uuid4().hex[:12]}"
+    await server.execute(f'CREATE DATABASE "{name}"')
+    url = SERVER.rpartition("/")[0].replace("postgresql://", "postgresql+asyncpg://") + f"/{name}"
+    try:
+        await upgrade_async(url)
+        yield url
+    finally:
+        await server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        await server.close()
+
+
+async def connect_or_skip() -> asyncpg.Connection:
+    """A connection to the test server; without one the test is skipped, or failed when that is not allowed."""
+    try:
+        return await asyncpg.connect(SERVER, timeout=5)
+    except (OSError, asyncpg.PostgresError) as error:
+        if STRICT:
+            pytest.fail(f"PostgreSQL at {SERVER} is required here: {error}")
+        pytest.skip(f"no PostgreSQL at {SERVER} ({type(error).__name__})")

@@ -1,0 +1,76 @@
+"""Hand-written stand-ins for what is outside: the brain, the clock, connected clients."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta, timezone
+
+from bot.errors import BrainUnavailableError
+from bot.helpdesk.conversation import Button, ChatMessage, Outcome, Owner, Reply
+from bot.services.ports import BrainTurn
+
+
+class FakeClock:
+    """A clock that stands still until it is told to go."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 2, 9, 0, tzinfo=timezone.utc)
+
+    def now(self) -> datetime:
+        return self.time
+
+    def pass_time(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+class FakeBrain:
+    """Echoes the text; some texts make it do something else.
+
+    "gagal" fails until `heal` is called, "manusia" hands off, "tombol" offers buttons, "dua" says two things, and
+    with `gate` set every answer waits for it.
+    """
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str, str | None]] = []
+        self.healthy = True
+        self.broken = False
+        self.gate: asyncio.Event | None = None
+
+    def heal(self) -> None:
+        self.healthy = True
+        self.broken = False
+
+    async def answer(self, *, conversation_id: str, message_id: str, text: str, payload: str | None) -> BrainTurn:
+        self.asked.append((message_id, text, payload))
+        if self.gate is not None:
+            await self.gate.wait()
+        if not self.healthy or self.broken:
+            raise BrainUnavailableError("fake brain is down")
+        return BrainTurn(replies=self._replies(text, payload), intent=payload or "gema", confidence=0.9)
+
+    def _replies(self, text: str, payload: str | None) -> list[Reply]:
+        if "manusia" in (payload or text):
+            return [Reply("Saya sambungkan.", Outcome.HANDOFF)]
+        if text == "tombol":
+            return [Reply("Pilih:", Outcome.CLARIFY, (), (Button("Cara bayar", "/cara_bayar"),))]
+        if text == "dua":
+            return [Reply("satu", Outcome.ANSWER, ("K1",)), Reply("dua", Outcome.ANSWER, ("K2",))]
+        return [Reply(f"gema: {text}", Outcome.ANSWER, ("H13",))]
+
+
+class RecordingNotifier:
+    """Keeps what clients would have been told."""
+
+    def __init__(self) -> None:
+        self.messages: list[ChatMessage] = []
+        self.owners: list[Owner] = []
+        self.typing: list[bool] = []
+
+    async def message_stored(self, message: ChatMessage) -> None:
+        self.messages.append(message)
+
+    async def owner_changed(self, conversation_id: str, owner: Owner) -> None:
+        self.owners.append(owner)
+
+    async def bot_typing(self, conversation_id: str, *, active: bool) -> None:
+        self.typing.append(active)

@@ -1,0 +1,102 @@
+"""Tokens and their normal forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from rasa.nlu.tokenizers.tokenizer import Token
+from rasa.shared.nlu.constants import TEXT
+
+from bot.nlu.tokenizer import IndonesianTokenizer
+from bot.text.lexicon import slang
+from tests.nlu.components.pipeline import create, message
+from tests.text.strategies import texts
+
+pytestmark = pytest.mark.rasa
+
+_TOKENIZER: IndonesianTokenizer = create(IndonesianTokenizer, Path())
+
+
+def _tokens(text: str) -> list[Token]:
+    tokens: list[Token] = _TOKENIZER.tokenize(message(text), TEXT)
+    return tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tiap2 bulan", [("tiap2", "setiap"), ("bulan", "bulan")]),
+        ("jalan-jalan", [("jalan-jalan", "jalan-jalan")]),
+        ("hostingnya, domain-ku", [("hostingnya", "hosting"), (",", ","), ("domain", "domain"), ("-ku", "-ku")]),
+        ("E-mail (e-mail)?", [("E-mail", "surel"), ("(", "("), ("e-mail", "surel"), (")", ")"), ("?", "?")]),
+        ("#INC-2024-0031", [("#INC-2024-0031", "#inc-2024-0031")]),
+        ("0812-3456-7890", [("0812-3456-7890", "0812-3456-7890")]),
+        ("Rp150.000.", [("Rp150.000", "rp150.000"), (".", ".")]),
+        (
+            "cek https://toko.id/a?b=c.",
+            [("cek", "cek"), ("https://toko.id/a?b=c", "https://toko.id/a?b=c"), (".", ".")],
+        ),
+        ("a.com/b.com", [("a.com/b.com", "a.com/b.com")]),
+        ("ga/gak", [("ga", "tidak"), ("/", "/"), ("gak", "tidak")]),
+        ("di-suspend", [("di", "di"), ("-", "-"), ("suspend", "suspen")]),
+        ("😀👍", [("😀", "😀"), ("👍", "👍")]),
+        ("a\ud83d", [("a", "a"), ("\ud83d", "\ud83d")]),
+        ("  ", [("  ", "  ")]),
+    ],
+)
+def test_a_text_is_split_into_tokens_with_normal_forms(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(token.text, token.lemma) for token in _tokens(text)] == expected
+
+
+def test_every_variant_of_the_lexicon_is_one_token() -> None:
+    for variant, standard in slang().items():
+        assert [(token.text, token.lemma) for token in _tokens(variant)] == [(variant, standard)]
+
+
+@settings(deadline=None)  # the first call loads spaCy
+@given(texts.filter(bool))
+def test_tokens_slice_back_in_order_and_are_never_empty(text: str) -> None:
+    tokens = _tokens(text)
+    assert tokens
+    end = 0
+    for token in tokens:
+        assert end <= token.start < token.end
+        assert text[token.start : token.end] == token.text
+        assert token.lemma
+        end = token.end
+
+
+@given(texts.filter(str.strip))
+def test_nothing_but_blanks_is_left_out(text: str) -> None:
+    tokens = _tokens(text)
+    kept = {position for token in tokens for position in range(token.start, token.end)}
+    assert all(text[position].isspace() for position in set(range(len(text))) - kept)
+
+
+@pytest.mark.parametrize("unit", ["(", "'", "😀", "a)", "http://"])
+def test_a_run_of_signs_costs_spacy_no_more_than_its_length(unit: str) -> None:
+    # spaCy splits a piece in time that grows with its square: no piece may be long.
+    seen: list[int] = []
+    tokenizer = create(IndonesianTokenizer, Path())
+    split = tokenizer._split
+
+    class Counting:
+        vocab = split.vocab
+
+        def __call__(self, piece: str) -> object:
+            seen.append(len(piece))
+            return split(piece)
+
+    tokenizer._split = Counting()
+    tokenizer.tokenize(message(unit * 4_000), TEXT)
+    assert max(seen) <= 60
+    assert sum(seen) <= len(unit) * 4_000
+
+
+def test_words_seen_once_are_not_kept_forever() -> None:
+    before = len(_TOKENIZER._split.vocab.strings)
+    for number in range(500):
+        _tokens(f"kata{number}acak tulisan{number}lain")
+    assert len(_TOKENIZER._split.vocab.strings) == before
