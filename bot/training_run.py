@@ -21,10 +21,6 @@ from bot.supervisor.process import leashed
 TrainCommand = Callable[[Path, str], Sequence[str]]
 Progress = Callable[[str], None]
 
-# The sentence encoder's threads wait for each other by spinning: on a busy machine with two cores, two of them were
-# seven times slower than one (0.42 s against 0.06 s a sentence, measured).
-ENCODER_THREADS = "1"
-
 _POLL = 0.1
 _MOST_WARNINGS = 10
 _STAGES = (
@@ -70,7 +66,6 @@ def run_training(command: Sequence[str], root: Path, home: Path, progress: Progr
     env = {
         **os.environ,
         "HELPDESK_HOME": str(home),
-        "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", ENCODER_THREADS),
         "PYTHONUNBUFFERED": "1",
         "RASA_CACHE_DIRECTORY": str(home / "cache" / "rasa"),
         "RASA_TELEMETRY_ENABLED": "false",

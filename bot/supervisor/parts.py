@@ -1,6 +1,5 @@
 """The three parts of the helpdesk and how each is started."""
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
@@ -10,7 +9,6 @@ from bot.supervisor.part import Part
 from bot.supervisor.secret_file import Secrets
 from bot.supervisor.settings import SupervisorSettings
 from bot.training import newest_model, unusable_model_line
-from bot.training_run import ENCODER_THREADS
 
 _COMMON = {"PYTHONUNBUFFERED": "1", "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "2"}
 
@@ -72,7 +70,6 @@ def _rasa_part(
         argv=argv,
         env={
             **common,
-            "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", ENCODER_THREADS),
             "RASA_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
             # The token of our channel (credentials.yml).
             "HELPDESK_RASA_TOKEN": secrets.rasa_token,

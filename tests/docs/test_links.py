@@ -27,19 +27,20 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
 
 
-def broken(file: Path) -> list[str]:
+def leads_somewhere(file: Path, link: str, root: Path) -> bool:
+    """Whether `link` in `file` names a file, folder or heading below `root`; other sites are not asked."""
+    if _ELSEWHERE.match(link):
+        return True
+    path, _, anchor = link.partition("#")
+    target = (file.parent / path).resolve() if path else file.resolve()
+    if not target.exists() or not target.is_relative_to(root.resolve()):
+        return False
+    return not anchor or target.suffix != ".md" or anchor in anchors(target.read_text(encoding="utf-8"))
+
+
+def broken(file: Path, root: Path = ROOT) -> list[str]:
     """The links of `file` that lead nowhere within the project."""
-    found = []
-    for link in links(file.read_text(encoding="utf-8")):
-        path, _, anchor = link.partition("#")
-        if _ELSEWHERE.match(link):
-            continue
-        target = (file.parent / path).resolve() if path else file
-        if not target.exists() or not target.is_relative_to(ROOT.resolve()):
-            found.append(link)
-        elif anchor and target.suffix == ".md" and anchor not in anchors(target.read_text(encoding="utf-8")):
-            found.append(link)
-    return found
+    return [link for link in links(file.read_text(encoding="utf-8")) if not leads_somewhere(file, link, root)]
 
 
 @pytest.mark.parametrize("file", markdown_files(), ids=lambda file: str(file.relative_to(ROOT)))
@@ -61,4 +62,6 @@ def test_broken_links_are_seen(tmp_path: Path) -> None:
     assert links(text) == ["nowhere.md", "no.png", "https://example.com", "#a-title", "#none"]
     file = tmp_path / "x.md"
     file.write_text(text, encoding="utf-8")
-    assert broken(file) == ["nowhere.md", "no.png", "#none"]
+    assert broken(file, root=tmp_path) == ["nowhere.md", "no.png", "#none"]
+    file.write_text("[outside](../)", encoding="utf-8")
+    assert broken(file, root=tmp_path) == ["../"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import Field, fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,9 +39,9 @@ def test_every_setting_is_documented_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("item", fields(Settings), ids=lambda item: item.name)
-def test_variable_and_default_are_right(item: object) -> None:
+def test_variable_and_default_are_right(item: Field[Any]) -> None:
     """The default is that of the class; the variable, set to another value, changes the field."""
-    name, default = item.name, item.default  # type: ignore[attr-defined]
+    name, default = item.name, item.default
     variable, written, meaning = WEB[name]
     assert written == as_written(default)
     assert meaning.endswith(".")

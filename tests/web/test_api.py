@@ -41,7 +41,9 @@ async def test_a_waiting_read_without_news_comes_back_empty(customer: Customer) 
     assert (await customer.read(after=0, wait=0.3))["messages"] == []
 
 
-@pytest.mark.parametrize("query", ["after=x", "after=-1", "wait=-3", "after=99999999999999999999", "after=nan", "wait=inf"])
+@pytest.mark.parametrize(
+    "query", ["after=x", "after=-1", "wait=-3", "after=99999999999999999999", "after=nan", "wait=inf"]
+)
 async def test_a_senseless_query_is_a_clear_400(customer: Customer, query: str) -> None:
     async with customer.client.get(f"{customer.path}?{query}", headers=customer.headers) as response:
         assert response.status == 400
@@ -133,7 +135,11 @@ async def test_metrics_count_messages_and_outcomes(client: TestClient, customer:
         {"replies": []},
         {"intent": "x"},
         [],
-        {"intent": "x", "confidence": 1.0, "replies": [{"text": "a", "outcome": "entah", "clauses": [], "buttons": []}]},
+        {
+            "intent": "x",
+            "confidence": 1.0,
+            "replies": [{"text": "a", "outcome": "entah", "clauses": [], "buttons": []}],
+        },
     ],
 )
 async def test_a_senseless_turn_of_rasa_is_retried_not_shown(

@@ -95,6 +95,22 @@ export const composerStyles = css`
     color: var(--muted);
     cursor: default;
   }
+  @media (pointer: coarse) {
+    .field {
+      padding-top: 1px;
+      padding-bottom: 1px;
+      padding-right: 1px;
+    }
+    .send {
+      width: 44px;
+      height: 44px;
+    }
+    textarea {
+      height: 44px;
+      max-height: 132px;
+      padding: 11px 0;
+    }
+  }
   .counter {
     margin: 6px 6px 0;
     color: var(--muted);

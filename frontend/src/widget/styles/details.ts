@@ -164,6 +164,15 @@ export const detailStyles = css`
     box-shadow: var(--launcher-shadow);
     transform: translateX(-50%);
   }
+  /* Fingers need more room than a mouse. */
+  @media (pointer: coarse) {
+    .reply,
+    .small-button,
+    .jump {
+      min-height: 44px;
+      border-radius: 22px;
+    }
+  }
   @media (forced-colors: active) {
     .dots i {
       background: CanvasText;

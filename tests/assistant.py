@@ -1,0 +1,32 @@
+"""The trained assistant for tests: the model of today's training data, trained now if there is none."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import cache
+
+from bot.services.knowledge import ROOT
+from bot.training import ensure_model
+
+
+class Assistant:
+    """Answers texts as the first turn of a conversation, with the real model and the real actions."""
+
+    def __init__(self) -> None:
+        # Imported here: Rasa takes seconds, and this module is imported by the default tier too.
+        from actions.in_process import InProcessActions
+        from bot.nlu.local import LocalAssistant
+
+        self._local = LocalAssistant(ensure_model(ROOT, ROOT / "var", print), InProcessActions())
+
+    def ask(self, text: str) -> tuple[str, list[str], str]:
+        """(outcome, clauses, reply)"""
+        turn = asyncio.run(self._local.first_turn(text))
+        said = turn.replies[0]
+        return said.outcome or "", said.clauses, said.text
+
+
+@cache
+def assistant() -> Assistant:
+    """One a test run."""
+    return Assistant()

@@ -1,0 +1,117 @@
+"""The training data: enough of it, nothing twice, nothing of the evaluation files, clear of personal data."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+
+import pytest
+from ruamel.yaml import YAML
+
+from bot.helpdesk.clauses import CLAUSE_IDS
+from bot.services.knowledge import ROOT, Knowledge
+from bot.text.normalise import normalise
+from bot.text.similarity import near_copies
+
+SHARED = ROOT.parent / "shared"
+# Very short texts ("halo", "makasih kak") are everybody's: they count as copies from this many characters on.
+MIN_CHARACTERS = 13
+
+
+@cache
+def examples() -> dict[str, list[str]]:
+    """Sentences by intent, as Rasa reads them."""
+    found: dict[str, list[str]] = {}
+    for file in sorted((ROOT / "data/nlu").glob("*.yml")):
+        for entry in YAML(typ="safe").load(file.read_text(encoding="utf-8"))["nlu"]:
+            lines = [line.removeprefix("- ").strip() for line in entry["examples"].splitlines() if line.strip()]
+            found.setdefault(entry["intent"], []).extend(lines)
+    return found
+
+
+def all_sentences() -> list[str]:
+    return [sentence for sentences in examples().values() for sentence in sentences]
+
+
+def domain() -> dict:  # type: ignore[type-arg]  # whatever the file holds
+    return YAML(typ="safe").load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+
+
+def test_every_intent_of_the_domain_has_examples_and_the_other_way_round() -> None:
+    assert set(examples()) == set(domain()["intents"]) - {"nlu_fallback"}
+
+
+@pytest.mark.parametrize("intent", sorted(examples()))
+def test_each_intent_has_at_least_forty_different_sentences(intent: str) -> None:
+    sentences = {normalise(sentence) for sentence in examples()[intent]}
+    assert len(sentences) >= 40
+
+
+def test_no_sentence_stands_in_two_intents() -> None:
+    seen: dict[str, str] = {}
+    for intent, sentences in examples().items():
+        for sentence in sentences:
+            key = re.sub(r"\W+", " ", sentence.casefold()).strip() or sentence
+            assert seen.setdefault(key, intent) == intent, sentence
+
+
+@pytest.mark.parametrize("name", ["heldout", "sample_messages"])
+def test_no_evaluation_message_is_in_the_training_data_not_even_nearly(name: str) -> None:
+    file = ROOT / "tests/data/heldout.jsonl" if name == "heldout" else SHARED / "sample_messages.jsonl"
+    if not file.exists():
+        pytest.skip(f"no {file.name} beside this clone")
+    texts = [json.loads(line)["text"] for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    long_texts = [text for text in texts if len(normalise(text)) >= MIN_CHARACTERS]
+    threshold = 0.6 if name == "sample_messages" else 0.7
+    sentences = all_sentences()
+    copies = [(long_texts[c.left], sentences[c.right]) for c in near_copies(long_texts, sentences, threshold)]
+    assert copies == []
+
+
+def test_a_near_copy_is_found() -> None:
+    ours = ["boleh minta mundur tanggal bayarnya tidak ya kak"]
+    assert [c.right for c in near_copies(["Boleh minta mundur tgl bayarnya gak ya kak?"], ours)] == [0]
+    assert list(near_copies(["domain saya hilang"], ours)) == []
+
+
+def test_no_real_personal_data() -> None:
+    for sentence in all_sentences():
+        assert not re.search(r"(?<!\d)(?:\+62|08)\d{8,}", sentence), sentence
+        assert not re.search(r"(?<!\d)\d{16}(?!\d)", sentence), sentence
+
+
+def test_every_clause_has_its_topic_among_the_intents() -> None:
+    topics = {clause.id: clause.topic for clause in Knowledge.load().clauses}
+    assert set(topics) == set(CLAUSE_IDS)
+    assert set(topics.values()) <= set(examples())
+
+
+def test_every_response_carries_outcome_and_the_clause_of_its_topic() -> None:
+    clause_of = {clause.topic: clause.id for clause in Knowledge.load().clauses}
+    for name, variations in domain()["responses"].items():
+        for variation in variations:
+            about = variation["metadata"]
+            topic = name.removeprefix("utter_")
+            assert set(about) == {"outcome", "clauses"}, name
+            if topic in clause_of:
+                assert (about["outcome"], about["clauses"]) == ("answer", [clause_of[topic]])
+
+
+def test_every_button_leads_to_an_intent() -> None:
+    intents = set(domain()["intents"])
+    for name, variations in domain()["responses"].items():
+        for variation in variations:
+            for button in variation.get("buttons", []):
+                assert button["payload"].removeprefix("/") in intents, name
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="no ../shared beside this clone: the policy document is not here")
+def test_the_policys_own_sentences_are_not_pasted_into_the_repository() -> None:
+    document = (SHARED / "policy/hak-dan-kewajiban.txt").read_text(encoding="utf-8")
+    words = re.findall(r"\w+", document.casefold())
+    runs = {" ".join(words[i : i + 9]) for i in range(len(words) - 8)}
+    for file in ("domain.yml", "data/policy/clauses.yml", "data/catalogue.yml", "docs/protocol.md", "README.md"):
+        ours = re.findall(r"\w+", (ROOT / file).read_text(encoding="utf-8").casefold())
+        copied = {" ".join(ours[i : i + 9]) for i in range(len(ours) - 8)} & runs
+        assert not copied, (file, copied)
