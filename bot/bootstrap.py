@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timezone
 
 import aiohttp
@@ -17,6 +18,7 @@ from bot.services.conversations import CustomerConversations
 from bot.services.dispatching import Dispatcher
 from bot.services.handoffs import StaffHandoffs
 from bot.settings import Settings
+from bot.store.migrate import upgrade_async
 from bot.store.unit_of_work import SqlStore
 from bot.web import keys
 from bot.web.app import make_app
@@ -105,8 +107,10 @@ def make_web_app(settings: Settings) -> web.Application:
     return app
 
 
-def make_staff_handoffs(settings: Settings) -> tuple[StaffHandoffs, SqlStore]:
+@asynccontextmanager
+async def staff_handoffs(settings: Settings) -> AsyncIterator[StaffHandoffs]:
     """The staff use cases for commands; with Redis the running web processes push what they store."""
+    await upgrade_async(settings.database_url)
     store = SqlStore.connect(settings.database_url)
     sio: socketio.AsyncServer | socketio.AsyncRedisManager
     if settings.redis_url:
@@ -114,4 +118,7 @@ def make_staff_handoffs(settings: Settings) -> tuple[StaffHandoffs, SqlStore]:
     else:
         sio = socketio.AsyncServer(async_mode="aiohttp")
     notifier = WebNotifier(sio, Waiters(), Metrics(), RasaDeliveries())
-    return StaffHandoffs(store, SystemClock(), notifier), store
+    try:
+        yield StaffHandoffs(store, SystemClock(), notifier)
+    finally:
+        await store.close()

@@ -1,4 +1,4 @@
-"""Logging for all processes of ours: one line an event, personal data masked."""
+"""Logging of the web process: one line an event, personal data masked."""
 
 import logging
 import sys

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import secrets
 from collections.abc import Callable, Mapping
@@ -13,6 +14,8 @@ from bot.errors import SettingsError
 
 T = TypeVar("T")
 _PREFIX = "HELPDESK_"
+_ROOT = Path(__file__).parents[1]
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,10 @@ class Settings:
 
     def _completed(self) -> Settings:
         values = {item.name: getattr(self, item.name) for item in fields(self)}
+        # The same place for every command, wherever it is called from.
+        values["home"] = (_ROOT / self.home.expanduser()).resolve()
         if not self.database_url:
-            values["database_url"] = f"sqlite+aiosqlite:///{(self.home / 'helpdesk.db').absolute()}"
+            values["database_url"] = f"sqlite+aiosqlite:///{values['home'] / 'helpdesk.db'}"
         else:
             values["database_url"] = _async_url(self.database_url)
         if not self.secret_key:  # good for one process's life: tokens end with it
@@ -73,8 +78,12 @@ def _convert(name: str, raw: str, kind: Callable[[str], T]) -> T:
         value = kind(raw)
     except ValueError as error:
         raise SettingsError(f"{name} has a value that cannot be used: {raw!r}") from error
-    if isinstance(value, int | float) and value <= 0:
+    if isinstance(value, int | float) and not 0 < value < math.inf:
         raise SettingsError(f"{name} must be above zero, not {raw!r}")
+    if name == "PORT" and int(raw) > 65535:
+        raise SettingsError(f"PORT must be at most 65535, not {raw!r}")
+    if name == "HELPDESK_LOG_LEVEL" and raw.upper() not in _LOG_LEVELS:
+        raise SettingsError(f"{name} must be one of {', '.join(_LOG_LEVELS)}, not {raw!r}")
     return value
 
 

@@ -65,12 +65,16 @@ class RecordingNotifier:
         self.messages: list[ChatMessage] = []
         self.owners: list[Owner] = []
         self.typing: list[bool] = []
+        self.seconds: list[float] = []
 
     async def message_stored(self, message: ChatMessage) -> None:
         self.messages.append(message)
 
     async def owner_changed(self, conversation_id: str, owner: Owner) -> None:
         self.owners.append(owner)
+
+    async def answered(self, seconds: float) -> None:
+        self.seconds.append(seconds)
 
     async def bot_typing(self, conversation_id: str, *, active: bool) -> None:
         self.typing.append(active)

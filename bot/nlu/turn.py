@@ -71,10 +71,12 @@ async def run_turn(
 ) -> Turn:
     """Let `agent` answer `text`; `payload` is the button behind it, such as `/minta_manusia`.
 
-    A payload that is not a button of this model is ignored, and the text is read as typed.
+    A payload that is not a button of this model is ignored, and the text is read as typed. Offsets of entities
+    count from the first character that is not blank, because Rasa strips what it stores.
 
     Raises NoReplyError when nothing was said and RasaException when no model is loaded.
     """
+    text = text.strip()
     processor = agent.processor if agent else None
     if agent is None or processor is None:
         raise RasaException("no model is loaded")
@@ -93,7 +95,7 @@ async def run_turn(
 
 async def _parse(agent: Agent, text: str, payload: str | None) -> dict[str, Any]:
     is_button = payload is not None and _is_button(agent, payload)
-    looks_like_command = not is_button and text.lstrip().startswith(INTENT_MESSAGE_PREFIX)
+    looks_like_command = not is_button and text.startswith(INTENT_MESSAGE_PREFIX)
     source = payload if is_button else _NOT_A_COMMAND + text if looks_like_command else text
     parsed: dict[str, Any] = await agent.processor.parse_message(UserMessage(source))
     if looks_like_command:

@@ -109,6 +109,8 @@ class AnswerCustomers:
             await work.commit()
         for reply in stored:
             await self._notifier.message_stored(reply)
+        if stored:
+            await self._notifier.answered((stored[0].created_at - message.created_at).total_seconds())
         await self._notifier.bot_typing(conversation.id, active=False)
         if queued:
             await self._notifier.owner_changed(conversation.id, Owner.QUEUE)

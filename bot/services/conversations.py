@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.errors import UnauthorizedError
+from bot.errors import NotFoundError, UnauthorizedError
 from bot.helpdesk.conversation import ChatMessage, Conversation, Owner, Sender, pressed_button
 from bot.helpdesk.message_text import checked_client_message_id, checked_text
 from bot.services.ports import Clock, Notifier, Store
@@ -57,13 +57,17 @@ class CustomerConversations:
     async def send(self, conversation_id: str, *, client_message_id: object, text: object) -> Sent:
         """Store a customer message and have it answered; a repeated client message id changes nothing.
 
-        Raises InvalidMessageError or MessageTooLongError before anything is stored.
+        Raises InvalidMessageError or MessageTooLongError before anything is stored, and UnauthorizedError for an
+        unknown conversation.
         """
         client_id = checked_client_message_id(client_message_id)
         body = checked_text(text, max_length=self._message_max_length)
         async with self._store.begin() as work:
             # Taking the number first makes concurrent sends of this conversation wait for each other.
-            seq = await work.conversations.next_seq(conversation_id)
+            try:
+                seq = await work.conversations.next_seq(conversation_id)
+            except NotFoundError as error:
+                raise UnauthorizedError("no such conversation") from error
             earlier = await work.messages.by_client_id(conversation_id, client_id)
             if earlier is not None:
                 return Sent(earlier, duplicate=True)  # the taken number is rolled back

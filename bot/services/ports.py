@@ -44,6 +44,18 @@ class Notifier(Protocol):
 
     async def bot_typing(self, conversation_id: str, *, active: bool) -> None: ...
 
+    async def answered(self, seconds: float) -> None:
+        """A customer message got its answer this long after it was stored."""
+        ...
+
+
+class Readiness(Protocol):
+    """What is needed to answer customers."""
+
+    async def missing(self) -> list[str]:
+        """The parts that are not ready: any of `database`, `rasa`, `actions`."""
+        ...
+
 
 class ConversationRepository(Protocol):
     """Conversations and their leases. Changes of ownership and leases are compare-and-set in the database."""

@@ -8,7 +8,8 @@ import re
 
 # "password saya: x", "passwordnya x1", "pin 1234"; without a sign between, only what holds a digit is a secret.
 _SECRET = re.compile(
-    r"(?<![^\W\d_])((?:password|passwd|pass|pwd?|kata sandi|sandi|pin|otp|cvv|cvc|token|secret|api[ _-]?key|epp|auth[ -]?code)"
+    r"(?<![^\W\d_])("
+    r"(?:password|passwd|pass|pwd?|kata sandi|sandi|pin|otp|cvv|cvc|token|secret|api[ _-]?key|epp|auth[ -]?code)"
     r"(?:nya|ku|mu)?(?:\s{1,3}(?:saya|aku|gw|gue|kami|akun|baru|lama|ini|itu|adalah|yaitu|nya|kode|code)\b){0,3})"
     r"(\s{0,3}[:=]\s{0,3}|\s{1,3}(?=\S{0,60}\d)(?=\S{4}))\S+",
     re.IGNORECASE,

@@ -40,22 +40,23 @@ def _normal_form(word: str) -> str:
     folded = unicodedata.normalize("NFKC", word).casefold().strip()
     if not folded:
         return word
-    if known := slang().get(folded):
-        return known
     squeezed = _STRETCHED.sub(r"\1", folded)
     if len(squeezed) == 1 and squeezed.isalpha() and squeezed != folded:
         return squeezed * 2  # one key held down: "ggg" is not the "g" that stands for "tidak"
-    if known := _known(squeezed):
-        return known
-    if match := _REDUPLICATED.match(squeezed):
+    known = slang().get(folded) or _known(squeezed)
+    if not known and (match := _REDUPLICATED.match(squeezed)):
         base = slang().get(match[1], match[1])
-        return f"{base}-{base}{'an' if match[2] == 'an' else ''}"
-    stem = _without_clitic(squeezed)
-    while stem != squeezed:
-        if known := _known(stem):
+        known = f"{base}-{base}{'an' if match[2] == 'an' else ''}"
+    return known or _stem(squeezed)
+
+
+def _stem(word: str) -> str:
+    """The word without its clitics, or the standard form as soon as what is left is known."""
+    while (shorter := _without_clitic(word)) != word:
+        if known := _known(shorter):
             return known
-        squeezed, stem = stem, _without_clitic(stem)
-    return stem
+        word = shorter
+    return word
 
 
 def _known(word: str) -> str | None:

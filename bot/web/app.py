@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.web import handlers
 from bot.web.errors import Handler, error_middleware
-from bot.web.middlewares import cross_origin, security_headers
+from bot.web.middlewares import count_requests, cross_origin, security_headers
 
 STATIC = Path(__file__).parent / "static"
 # A message of 1,000 characters in escaped JSON stays far below this.
@@ -27,7 +27,7 @@ ROUTES = [
 def make_app(origins: list[str] | str, static: Path = STATIC) -> web.Application:
     """An application with routes and middlewares; `bot.bootstrap` puts the services in."""
     app = web.Application(
-        middlewares=[security_headers, error_middleware, cross_origin(origins)],
+        middlewares=[count_requests, security_headers, error_middleware, cross_origin(origins)],
         client_max_size=MAX_BODY,
     )
     app.add_routes(ROUTES)

@@ -23,9 +23,9 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 def error_view(error: HelpdeskError, request_id: str) -> dict[str, Any]:
     """The `error` object; an unknown failure says only its code and the request id."""
-    internal = error.status >= 500
-    data = {"request_id": request_id} if internal else error.data
-    return {"code": error.code, "message": error.message, "data": data}
+    if error.status >= 500:
+        return {"code": HelpdeskError.code, "message": HelpdeskError.message, "data": {"request_id": request_id}}
+    return {"code": error.code, "message": error.message, "data": error.data}
 
 
 def error_response(error: HelpdeskError, request_id: str) -> web.Response:

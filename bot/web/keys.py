@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.brain.health import Health
 from bot.services.conversations import CustomerConversations
+from bot.services.ports import Readiness
 from bot.web.metrics import Metrics
 from bot.web.rate_limit import RateLimit
 from bot.web.tokens import ConversationTokens
@@ -15,6 +15,6 @@ CONVERSATIONS = web.AppKey("conversations", CustomerConversations)
 TOKENS = web.AppKey("tokens", ConversationTokens)
 WAITERS = web.AppKey("waiters", Waiters)
 METRICS = web.AppKey("metrics", Metrics)
-HEALTH = web.AppKey("health", Health)
+HEALTH: web.AppKey[Readiness] = web.AppKey("health", Readiness)
 MESSAGE_LIMIT = web.AppKey("message_limit", RateLimit)
 OPEN_LIMIT = web.AppKey("open_limit", RateLimit)

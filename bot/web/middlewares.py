@@ -1,10 +1,11 @@
-"""Security headers and cross-origin access for pages that embed the widget."""
+"""What holds for every request: counting, security headers, cross-origin access for pages that embed the widget."""
 
 from __future__ import annotations
 
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from bot.web import keys
 from bot.web.errors import Handler
 
 _CONTENT_SECURITY = (
@@ -12,6 +13,16 @@ _CONTENT_SECURITY = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 _CROSS_ORIGIN_PATHS = ("/api/", "/widget.js", "/assets/")
+
+
+@web.middleware
+async def count_requests(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Counts by route pattern, never by address: no label holds an id."""
+    response = await handler(request)
+    resource = request.match_info.route.resource
+    route = resource.canonical if resource else "none"
+    request.app[keys.METRICS].requests.labels(request.method, route, str(response.status)).inc()
+    return response
 
 
 @web.middleware

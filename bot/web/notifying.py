@@ -68,6 +68,9 @@ class WebNotifier:
         event = {"sender": Sender.BOT.value, "active": active}
         await self._sio.emit("typing", event, room=room_of(conversation_id))
 
+    async def answered(self, seconds: float) -> None:
+        self._metrics.answer_seconds.observe(seconds)
+
     def _count(self, message: ChatMessage) -> None:
         self._metrics.messages.labels(message.sender.value).inc()
         if message.outcome is not None:

@@ -42,6 +42,8 @@ class Helpdesk:
         (home / "models").mkdir(parents=True)
         for file in (model, sidecar_path(model)):
             shutil.copy2(file, home / "models" / file.name)
+        # Should the training data change right now, then at least the sentence vectors are there.
+        (home / "cache").symlink_to(ROOT / "var" / "cache")
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

@@ -65,7 +65,7 @@ class Webchat:
     @property
     def answers(self) -> Locator:
         """What the bot has said."""
-        return self.page.locator(".rw-response")
+        return self.page.locator(".rw-from-response .rw-response")  # not the typing dots
 
     def session(self) -> str:
         """The session id that it keeps."""

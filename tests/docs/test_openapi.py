@@ -217,7 +217,7 @@ class TestAgainstRealAnswers:
         tokens = ConversationTokens("a key for tests", lifetime=60)
         gone = {"conversation_id": "gone", "token": tokens.issue("gone")}
         body = {"client_message_id": "m-1", "text": "halo"}
-        assert await _code(client, "post", _MESSAGES, 404, gone, json=body) == "not_found"
+        assert await _code(client, "post", _MESSAGES, 401, gone, json=body) == "unauthorized"
         assert await _code(client, "get", _MESSAGES, 401, gone) == "unauthorized"
 
     async def test_limits(self, client: TestClient[web.Request, web.Application]) -> None:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.errors import InvalidMessageError, MessageTooLongError, NotFoundError, UnauthorizedError
+from bot.errors import InvalidMessageError, MessageTooLongError, UnauthorizedError
 from bot.helpdesk.conversation import Sender
 from tests.services.conftest import Desk
 
@@ -64,7 +64,7 @@ async def test_the_same_client_message_id_may_stand_in_two_conversations(desk: D
 async def test_an_unknown_conversation_can_be_neither_read_nor_written(desk: Desk) -> None:
     with pytest.raises(UnauthorizedError):
         await desk.log("no-such")
-    with pytest.raises(NotFoundError):
+    with pytest.raises(UnauthorizedError):
         await desk.say("no-such", "halo")
 
 
