@@ -42,5 +42,5 @@ if [ "$(cat "$BUILD_STAMP" 2>/dev/null)" = "$WANTED" ]; then exit 0; fi
 check_node
 install_modules
 echo "Building the front end ..."
-npm run --silent build -- --logLevel warn || fail "the front end could not be built (see above)."
+output=$(npm run --silent build 2>&1) || { echo "$output"; fail "the front end could not be built (see above)."; }
 echo "$WANTED" > "$BUILD_STAMP"

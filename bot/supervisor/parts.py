@@ -61,7 +61,8 @@ def _rasa_part(
             raise StartError(unusable_model_line(model))
         return [
             *(sys.executable, "-m", "rasa", "run", "--enable-api", "--auth-token", secrets.rasa_token),
-            *("-i", "127.0.0.1", "-p", str(port), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
+            *("-i", "127.0.0.1", "-p", str(port), "--endpoints", "deploy/rasa/endpoints.yml"),
+            *("--credentials", "deploy/rasa/credentials.yml"),
             *("-m", str(model)),
         ]
 
@@ -71,7 +72,7 @@ def _rasa_part(
         env={
             **common,
             "RASA_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
-            # The token of our channel (credentials.yml).
+            # The token of our channel (deploy/rasa/credentials.yml).
             "HELPDESK_RASA_TOKEN": secrets.rasa_token,
             "RASA_TRACKER_DB": str(settings.home / "tracker.db"),
         },

@@ -6,7 +6,7 @@ const ANSWERS = [
     text: "Pembayaran bisa Kakak lakukan dari area pelanggan:\n- buka menu Tagihan\n- pilih tagihan yang belum lunas\n- pilih metode pembayaran\n\nRinciannya ada di https://example.com/tagihan, Kak.",
     outcome: "answer",
     clauses: ["K5", "H13"],
-    buttons: ["Bagaimana kalau terlambat?", "Kirim ulang tagihan", "Bicara dengan CS"],
+    buttons: ["Bagaimana kalau terlambat?", "Kirim ulang tagihan", "Bicara dengan staf"],
   },
   {
     when: /panjang|terlambat/i,
@@ -16,8 +16,8 @@ const ANSWERS = [
     buttons: ["Lihat cara membayar"],
   },
   {
-    when: /\bcs\b|manusia|petugas/i,
-    text: "Baik, Kak. Saya sambungkan ke petugas CS.",
+    when: /\bcs\b|manusia|staf/i,
+    text: "Baik, Kak. Saya sambungkan ke staf kami.",
     outcome: "handoff",
     clauses: [],
     buttons: [],
@@ -36,7 +36,7 @@ const FALLBACK = {
   text: "Maaf, Kak, saya belum menangkap maksudnya. Apakah salah satu dari ini?",
   outcome: "clarify",
   clauses: [],
-  buttons: ["Cara membayar", "Perpanjangan layanan", "Bicara dengan CS"],
+  buttons: ["Cara membayar", "Perpanjangan layanan", "Bicara dengan staf"],
 };
 
 export function answerTo(text) {

@@ -130,7 +130,7 @@ export class FakeServer {
     this.setOwner(conversation, "queue");
     const steps = [
       () => this.setOwner(conversation, "agent"),
-      () => this.post(conversation, { sender: "system", text: "Rina dari tim CS bergabung dalam percakapan." }),
+      () => this.post(conversation, { sender: "system", text: "Rina dari staf kami bergabung dalam percakapan." }),
       () => this.typing(conversation, "agent", true),
       () => this.post(conversation, { sender: "agent", sender_name: "Rina", text: "Halo Kak, saya Rina. Boleh dibantu kendalanya?" }),
     ];

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Error, Page, sync_playwright
 
+from tests.browser.browsers import DESKTOP, find_chromium, launch
 from tests.browser.network import Network
+from tests.browser.packages import install_rasa_webchat
 from tests.browser.stack import ROOT, Helpdesk, model_for_tests
 from tests.browser.widget import Widget
 
 # The browser itself complains of a network that fails; that is the test's doing, not the page's.
 _NETWORK_NOISE = ("Failed to load resource: net::", "WebSocket connection to", "net::ERR_")
-_CHROMIUM_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Nothing but this machine can be reached: a test that needs more is wrong.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-]
-_DESKTOP = {"width": 1200, "height": 760}
 
 
 def missing(what: str) -> None:
@@ -40,7 +29,7 @@ def missing(what: str) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of Debian's Chromium."""
-    path = shutil.which("chromium")
+    path = find_chromium()
     if path is None:
         missing("Chromium was not found (apt-get install chromium)")
     return str(path)
@@ -66,7 +55,7 @@ def helpdesk(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def browser(chromium: str) -> Iterator[Browser]:
     """A running Chromium without a window."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=_CHROMIUM_OPTIONS)
+        browser = launch(playwright, chromium)
         yield browser
         browser.close()
 
@@ -121,7 +110,7 @@ def new_context(browser: Browser, watch: Watch) -> Iterator[NewContext]:
     made: list[BrowserContext] = []
 
     def make(**options: object) -> BrowserContext:
-        context = browser.new_context(**{"viewport": _DESKTOP, "locale": "id-ID", **options})  # type: ignore[arg-type]
+        context = browser.new_context(**{"viewport": DESKTOP, "locale": "id-ID", **options})  # type: ignore[arg-type]
         context.set_default_timeout(15_000)
         watch.follow(context)
         made.append(context)
@@ -166,6 +155,4 @@ def network(helpdesk: Helpdesk, watch: Watch) -> Iterator[Network]:
 @pytest.fixture(scope="session")
 def rasa_webchat() -> Path:
     """The built script of the rasa-webchat package; installed on first use."""
-    from tests.browser.packages import install_rasa_webchat
-
     return install_rasa_webchat(missing)

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.browsers import PHONE
 from tests.browser.conftest import NewContext, Watch
 from tests.browser.network import Network
 from tests.browser.stack import Helpdesk
@@ -18,7 +19,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 # Everyday writing, with the clause that settles it.
 DELAY = "min boleh ga bayar hostingnya bulan depan aja? lagi bokek nih"
 MIGRATION = "gan mau pindahan dari hosting lama, itu gratis kan?"
-NEW_PAGE_LIMIT = 40_000
 
 
 def test_shows_whom_one_writes_to_and_what_is_kept_before_anything_is_written(widget: Widget) -> None:
@@ -48,22 +48,40 @@ def test_a_pressed_quick_reply_is_sent_as_its_title_and_answered(widget: Widget)
     assert [(shown.sender, shown.text) for shown in widget.log()][2] == ("customer", "Cara bayar")
 
 
-def test_every_starter_gets_an_answer_of_its_own(new_context: NewContext, helpdesk: Helpdesk) -> None:
-    page = new_context().new_page()
-    page.goto(helpdesk.url)
-    widget = Widget(page)
-    widget.open()
-    titles = widget.find("starter").all_inner_texts()
+def test_every_starter_is_understood(new_context: NewContext, helpdesk: Helpdesk) -> None:
+    def fresh() -> Widget:
+        page = new_context().new_page()
+        page.goto(helpdesk.url)
+        widget = Widget(page)
+        widget.open()
+        return widget
 
-    outcomes = []
+    titles = fresh().find("starter").all_inner_texts()
+    reached = {}
     for title in titles:
-        fresh = Widget(new_context().new_page())
-        fresh.page.goto(helpdesk.url)
-        fresh.open()
-        fresh.find("starter").filter(has_text=title).click()
-        outcomes.append(fresh.wait_for_answer(1).get_by_test_id("message-text").inner_text())
+        widget = fresh()
+        widget.find("starter").filter(has_text=title).click()
+        clauses = widget.wait_for_answer(1).get_by_test_id("clause").all_inner_texts()
+        reached[title] = clauses or [widget.find("owner").get_attribute("data-owner")]
 
-    assert len(set(outcomes)) == len(titles)
+    assert list(reached.values()) == [["Kewajiban 1"], ["Kewajiban 5"], ["Hak 14"], ["queue"]]
+
+
+def test_an_answer_that_is_longer_than_the_window_is_shown_from_its_first_line(widget: Widget) -> None:
+    widget.ask("halo")
+
+    answer = widget.ask("kalo domain .com berapa per taun?")
+
+    scroll = widget.page.locator("masternet-chat .scroll")
+    expect(answer.get_by_test_id("clause")).to_have_text(["Kewajiban 1"])
+    window, row = scroll.bounding_box(), answer.bounding_box()
+    assert window is not None
+    assert row is not None
+    assert row["height"] > window["height"]
+    assert 0 <= row["y"] - window["y"] <= 40
+    # And the customer's next message is followed again.
+    thanks = widget.ask("oke makasih kak")
+    expect(thanks).to_be_in_viewport()
 
 
 def test_the_whole_history_is_back_after_a_reload_once_and_in_order(widget: Widget) -> None:
@@ -283,7 +301,7 @@ def test_tab_reaches_every_control_in_order(widget: Widget) -> None:
 
 
 def test_a_phone_gets_the_whole_screen(new_context: NewContext, helpdesk: Helpdesk) -> None:
-    context = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, device_scale_factor=2)
+    context = new_context(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
     page = context.new_page()
     page.goto(helpdesk.url)
     widget = Widget(page)
@@ -292,13 +310,13 @@ def test_a_phone_gets_the_whole_screen(new_context: NewContext, helpdesk: Helpde
     expect(widget.panel).to_be_visible()
     page.wait_for_timeout(400)  # the opening movement
     box = widget.panel.bounding_box()
-    assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
+    assert box == {"x": 0, "y": 0, **PHONE}
     widget.send(DELAY)
     widget.wait_for_answer(1)
     for button in widget.quick_replies.all():
         size = button.bounding_box()
         assert size is not None
-        assert size["height"] >= 40
+        assert size["height"] >= 44
         assert size["x"] >= 0
         assert size["x"] + size["width"] <= 390
     widget.find("close").tap()

@@ -110,7 +110,7 @@ async def test_a_part_that_cannot_start_is_reported_once_and_without_traceback(
         return list(argv())
 
     await keep(make_part("web", "dies", argv=counted))
-    await until(lambda: len(starts) >= 7)
+    await until(lambda: len(starts) >= 6)
     output = capsys.readouterr().out
     assert output.count("web cannot start: it ended with exit code 1, 5 times in a row.") == 1
     assert "  web: RuntimeError: no such setting" in output
@@ -137,7 +137,7 @@ async def test_a_broken_part_says_why_once(keep: Keep, capsys: pytest.CaptureFix
     """Rasa without its model answers, but never well."""
     keeper = await keep(make_part("rasa", "broken"))
     await until(lambda: keeper.broken)
-    await asyncio.sleep(0.6)
+    await asyncio.sleep(0.3)
     assert capsys.readouterr().out == "rasa cannot start: The file x is broken: delete it.\n"
 
 

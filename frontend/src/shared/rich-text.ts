@@ -15,8 +15,8 @@ export function parseRichText(text: string, options: { links: boolean }): Block[
   let items: Inline[][] = [];
   const inline = (line: string): Inline[] => (options.links ? parseLinks(line) : [{ kind: "text", text: line }]);
   const endParagraph = (): void => {
-    const body = paragraph.join("\n").replace(/^\n+|\n+$/g, "");
-    if (body.trim()) blocks.push({ kind: "paragraph", content: inline(body) });
+    const body = paragraph.join("\n");
+    if (body) blocks.push({ kind: "paragraph", content: inline(body) });
     paragraph = [];
   };
   const endList = (): void => {
@@ -28,6 +28,9 @@ export function parseRichText(text: string, options: { links: boolean }): Block[
     if (item !== undefined) {
       endParagraph();
       items.push(inline(item));
+    } else if (!line.trim()) {
+      endList();
+      endParagraph();
     } else {
       endList();
       paragraph.push(line);

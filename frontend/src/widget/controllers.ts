@@ -42,6 +42,8 @@ export class FullScreen implements ReactiveController {
 
 const NEAR_END_PX = 60;
 
+const ABOVE_MESSAGE_PX = 12;
+
 /** Keeps the newest message in sight unless the customer has scrolled up. */
 export class StickToEnd implements ReactiveController {
   private following = true;
@@ -82,9 +84,15 @@ export class StickToEnd implements ReactiveController {
     return this.host.shadowRoot?.querySelector<HTMLElement>(".scroll") ?? null;
   }
 
+  /** A message that is higher than the box is shown from its first line on, to be read downwards. */
   private toEnd(): void {
     const box = this.box;
-    if (box) box.scrollTop = box.scrollHeight;
+    if (!box) return;
+    const newest = [...box.querySelectorAll("[data-testid='message']")].at(-1);
+    const end = box.scrollHeight - box.clientHeight;
+    const start = newest ? newest.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop : end;
+    // The space above its text may go, before anything below is cut off.
+    box.scrollTop = end - start <= ABOVE_MESSAGE_PX ? end : start - ABOVE_MESSAGE_PX;
   }
 
   private observe(box: Element | null): void {

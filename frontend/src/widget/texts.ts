@@ -6,16 +6,17 @@ export const TEXTS = {
   unread: (count: number) => `${count} pesan baru`,
   owner: {
     bot: "Asisten virtual",
-    queue: "Menunggu petugas CS",
-    agent: "Terhubung dengan petugas CS",
+    queue: "Menunggu staf kami",
+    agent: "Terhubung dengan staf kami",
   },
-  names: { bot: "Asisten Masternet", agent: "Petugas CS", customer: "Kakak", system: "Info" },
+  names: { bot: "Asisten Masternet", agent: "Staf Masternet", customer: "Kakak", system: "Info" },
   log: "Percakapan",
   greeting:
     "Halo, Kak! Saya asisten virtual Masternet. Silakan ceritakan kebutuhan Kakak, " +
     "atau pilih salah satu topik di bawah ini.",
   greetingShort: "Halo, Kak! Saya asisten virtual Masternet. Silakan ceritakan kebutuhan Kakak.",
-  starters: ["Cara membayar tagihan", "Cara memperpanjang layanan", "Bantuan migrasi website", "Bicara dengan CS"],
+  // Sent as they are: the assistant must understand each of them.
+  starters: ["Layanan apa saja yang tersedia?", "Bayarnya lewat apa saja?", "Bantuan pindah hosting", "Bicara dengan staf"],
   startersLabel: "Contoh topik",
   repliesLabel: "Pilihan jawaban",
   privacy:
@@ -32,7 +33,7 @@ export const TEXTS = {
   discard: "Hapus",
   sendFailed: "Pesan belum terkirim. Silakan coba lagi, Kak.",
   disconnected: "Sambungan terputus. Menyambung lagi…",
-  typing: { bot: "Asisten sedang mengetik", agent: "Petugas CS sedang mengetik" },
+  typing: { bot: "Asisten sedang mengetik", agent: "Staf sedang mengetik" },
   newMessages: "Pesan baru",
   clauses: "Dasar jawaban dalam Hak dan Kewajiban Kami",
   renewed: "Percakapan sebelumnya sudah berakhir, Kak. Silakan mulai percakapan baru di sini.",

@@ -56,8 +56,17 @@ describe("blocks", () => {
   });
 
   it("keeps newlines, and a dash inside a line", () => {
-    const [block] = parseRichText("a\r\n\r\nb - c\n-d", { links: true });
-    expect(block).toEqual({ kind: "paragraph", content: [{ kind: "text", text: "a\n\nb - c\n-d" }] });
+    const [block] = parseRichText("a\r\nb - c\n-d", { links: true });
+    expect(block).toEqual({ kind: "paragraph", content: [{ kind: "text", text: "a\nb - c\n-d" }] });
+  });
+
+  it("begins a new paragraph at blank lines", () => {
+    expect(parseRichText("\na\r\n \n\nb\n- c\n\nd\n", { links: true })).toEqual([
+      { kind: "paragraph", content: [{ kind: "text", text: "a" }] },
+      { kind: "paragraph", content: [{ kind: "text", text: "b" }] },
+      { kind: "list", items: [[{ kind: "text", text: "c" }]] },
+      { kind: "paragraph", content: [{ kind: "text", text: "d" }] },
+    ]);
   });
 
   it("makes no links in a customer's text", () => {

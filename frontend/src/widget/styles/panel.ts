@@ -57,9 +57,9 @@ export const panelStyles = css`
     bottom: calc(max(20px, env(safe-area-inset-bottom)) + 72px);
     display: flex;
     flex-direction: column;
-    width: min(380px, calc(100vw - 40px));
-    height: min(600px, calc(100vh - 112px));
-    height: min(600px, calc(100dvh - 112px));
+    width: min(400px, calc(100vw - 40px));
+    height: min(680px, calc(100vh - 112px));
+    height: min(680px, calc(100dvh - 112px));
     overflow: hidden;
     border-radius: var(--radius);
     background: var(--surface);

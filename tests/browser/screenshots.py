@@ -1,0 +1,78 @@
+"""Takes the pictures for the documentation: `.venv/bin/python -m tests.browser.screenshots [URL]`.
+
+Without the URL of a running helpdesk one is started for it.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.browsers import DESKTOP, PHONE, find_chromium, launch
+from tests.browser.stack import ROOT, Helpdesk, model_for_tests
+from tests.browser.widget import Widget
+
+_TARGET = ROOT / "docs" / "images"
+_OFF_TOPIC = "min, laptopku kena virus, bisa bantu bersihin ga?"
+_DELAY = "kalo bayar hostingnya bulan depan aja boleh ga? lagi bokek nih"
+# Short enough that question and answer are seen together.
+_MIGRATION = "gan mau pindahan dari hosting lama, gratis kan?"
+
+
+def take_all(browser: Browser, url: str) -> list[Path]:
+    """Writes the pictures; returns their paths."""
+    return [
+        _take(browser, url, "chat-desktop", [_OFF_TOPIC, _DELAY], viewport=DESKTOP),
+        _take(browser, url, "chat-dark", [_DELAY, _MIGRATION], viewport=DESKTOP, color_scheme="dark"),
+        _take(browser, url, "chat-phone", [_OFF_TOPIC, _DELAY], viewport=PHONE, has_touch=True, is_mobile=True),
+    ]
+
+
+def _take(browser: Browser, url: str, name: str, questions: list[str], **options: object) -> Path:
+    context = browser.new_context(locale="id-ID", timezone_id="Asia/Jakarta", **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(url)
+    widget = Widget(page)
+    widget.open()
+    for question in questions:
+        widget.ask(question)
+    page.wait_for_timeout(500)  # movements end
+    path = _TARGET / f"{name}.png"
+    page.screenshot(path=path, caret="hide")
+    context.close()
+    return path
+
+
+@contextmanager
+def _helpdesk(arguments: list[str]) -> Iterator[str]:
+    if arguments:
+        yield arguments[0]
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        helpdesk = Helpdesk(Path(folder) / "home", model_for_tests())
+        try:
+            helpdesk.start()
+            yield helpdesk.url
+        finally:
+            helpdesk.stop()
+
+
+def main() -> int:
+    """Starts what is needed and takes the pictures."""
+    path = find_chromium()
+    if path is None:
+        sys.exit("Chromium was not found: apt-get install chromium")
+    _TARGET.mkdir(parents=True, exist_ok=True)
+    with _helpdesk(sys.argv[1:]) as url, sync_playwright() as playwright:
+        for picture in take_all(launch(playwright, path), url):
+            sys.stdout.write(f"{picture.relative_to(ROOT)}  {picture.stat().st_size // 1024} kB\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
