@@ -6,9 +6,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.store.unit_of_work import SqlStore
 from tests.databases import fresh_database
+
+# On a busy machine one slow example is no failure.
+settings.register_profile("helpdesk", deadline=None)
+settings.load_profile("helpdesk")
 
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.services)]
 

@@ -14,7 +14,8 @@ _SECRET = re.compile(
     r"(\s{0,3}[:=]\s{0,3}|\s{1,3}(?=\S{0,60}\d)(?=\S{4}))\S+",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+# With all that is glued to it, or what is left over could look like another address.
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+(?:[\w.+%@-]*[\w+%@-])?")
 # Runs that may be a signed token of ours, a JWT or an API key; `_mask_token` decides.
 _TOKEN_RUN = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 # Identity (NIK, 16), card (13..19), NPWP (15/16), account and phone numbers: 9 or more digits, however grouped,

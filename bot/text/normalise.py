@@ -42,7 +42,7 @@ def _normal_form(word: str) -> str:
         return word
     squeezed = _STRETCHED.sub(r"\1", folded)
     if len(squeezed) == 1 and squeezed.isalpha() and squeezed != folded:
-        return squeezed * 2  # one key held down: "ggg" is not the "g" that stands for "tidak"
+        return squeezed * 3  # one key held down: "ggg" is neither "g" (tidak) nor "gg"
     known = slang().get(folded) or _known(squeezed)
     if not known and (match := _REDUPLICATED.match(squeezed)):
         base = slang().get(match[1], match[1])
@@ -68,13 +68,15 @@ def _known(word: str) -> str | None:
 
 
 def _without_clitic(word: str) -> str:
-    if word in _WHOLE:
+    # Of a doubled word ("teman-temannya") the last part alone can carry a clitic.
+    head, _, tail = word.rpartition("-")
+    if tail in _CLITICS and len(stem := head.rstrip("-'’")) >= 2:
+        return stem
+    if tail in _WHOLE or tail == head:
         return word
     for clitic, shortest in _CLITICS.items():
-        if word.endswith(clitic):
-            stem = word[: -len(clitic)].rstrip("-'’")
-            if len(stem) >= shortest:
-                return stem
+        if tail.endswith(clitic) and len(stem := tail[: -len(clitic)].rstrip("'’")) >= shortest:
+            return word[: len(word) - len(tail)] + stem
     return word
 
 

@@ -20,14 +20,13 @@ from tests.browser.widget import Widget
 _TARGET = ROOT / "docs" / "images"
 _OFF_TOPIC = "min, laptopku kena virus, bisa bantu bersihin ga?"
 _DELAY = "kalo bayar hostingnya bulan depan aja boleh ga? lagi bokek nih"
-# Short enough that question and answer are seen together.
 _MIGRATION = "gan mau pindahan dari hosting lama, gratis kan?"
 
 
 def take_all(browser: Browser, url: str) -> list[Path]:
     """Writes the pictures; returns their paths."""
     return [
-        _take(browser, url, "chat-desktop", [_OFF_TOPIC, _DELAY], viewport=DESKTOP),
+        _take(browser, url, "chat-desktop", [_DELAY, _OFF_TOPIC], viewport=DESKTOP),
         _take(browser, url, "chat-dark", [_DELAY, _MIGRATION], viewport=DESKTOP, color_scheme="dark"),
         _take(browser, url, "chat-phone", [_OFF_TOPIC, _DELAY], viewport=PHONE, has_touch=True, is_mobile=True),
     ]

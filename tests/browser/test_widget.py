@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import time
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -139,6 +141,18 @@ def test_another_customer_sees_nothing_of_it(widget: Widget, new_context: NewCon
     expect(stranger.messages).to_have_count(0)
 
 
+def wait_for_stored(helpdesk: Helpdesk, widget: Widget, count: int) -> None:
+    """Waits until the server's log of this customer holds `count` messages, asked past the failing network."""
+    kept = widget.page.evaluate("localStorage.getItem(`masternet-chat:${location.origin}:conversation`)")
+    key = json.loads(kept)
+    url = f"{helpdesk.url}/api/v1/conversations/{key['conversationId']}/messages"
+    headers = {"Authorization": f"Bearer {key['token']}"}
+    end = time.monotonic() + ANSWER_LIMIT / 1000
+    while len(widget.page.request.get(url, headers=headers).json()["messages"]) < count:
+        assert time.monotonic() < end
+        widget.page.wait_for_timeout(100)
+
+
 class TestWithoutNetwork:
     """Whatever fails in between, a message is stored once, answered once and shown in its place."""
 
@@ -179,11 +193,13 @@ class TestWithoutNetwork:
         self.expect_answered_once(widget, [DELAY, MIGRATION, "makasih ya"])
         expect(widget.banner).to_be_empty()
 
-    def test_a_lost_acknowledgement_makes_no_second_message(self, widget: Widget, network: Network) -> None:
+    def test_a_lost_acknowledgement_makes_no_second_message(
+        self, widget: Widget, network: Network, helpdesk: Helpdesk
+    ) -> None:
         network.hold_replies()
         widget.send(MIGRATION)
-        # It is stored and answered by now; the browser has heard neither.
-        widget.page.wait_for_timeout(1500)
+        # The server has it and has answered; the browser has heard of neither.
+        wait_for_stored(helpdesk, widget, 4)
         expect(widget.of("customer").nth(1)).to_have_attribute("data-state", "sending")
         expect(widget.of("bot")).to_have_count(1)
 
@@ -191,9 +207,12 @@ class TestWithoutNetwork:
 
         self.expect_answered_once(widget, [DELAY, MIGRATION])
 
-    def test_an_unsent_message_survives_a_reload(self, widget: Widget, network: Network) -> None:
+    def test_an_unacknowledged_message_survives_a_reload_without_a_double(
+        self, widget: Widget, network: Network, helpdesk: Helpdesk
+    ) -> None:
         network.hold_replies()
         widget.send(MIGRATION)
+        wait_for_stored(helpdesk, widget, 4)
         expect(widget.of("customer").nth(1)).to_have_attribute("data-state", "sending")
         network.restore()
         widget.page.reload()

@@ -1,7 +1,7 @@
 """Normal forms."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.text.lexicon import slang
@@ -28,6 +28,8 @@ from tests.text.strategies import any_text
         ("sslnya expired", "ssl expired"),
         ("bisakah dibayarnya besok", "bisa dibayar besok"),
         ("jalan2 jalan-jalan", "jalan-jalan jalan-jalan"),
+        ("buku-buku masalah-masalah", "buku-buku masalah-masalah"),
+        ("web-ku, web'nya", "situs situs"),
         ("tmn²nya", "teman-teman"),
         ("tiap2 bulan", "setiap bulan"),
         ("temen-temennya", "temen-temen"),
@@ -51,7 +53,7 @@ def test_a_text_becomes_a_line_of_normal_forms(text: str, expected: str) -> None
     assert normalise(text) == expected
 
 
-@pytest.mark.parametrize("noise", ["gggg", "qqqqq", "yyyyyy", "kkkkk", "GGG"])
+@pytest.mark.parametrize("noise", ["gggg", "qqqqq", "yyyyyy", "kkk", "kkkkk", "GGG"])
 def test_one_letter_held_down_is_no_slang_word(noise: str) -> None:
     assert normalise_word(noise) not in slang().values()
 
@@ -66,6 +68,10 @@ def test_the_normal_form_of_a_word_is_never_empty(word: str) -> None:
     assert normalise_word(word)
 
 
+@example("ggg")
+@example("kkk")
+@example("bku2")
+@example("aabaku2")
 @given(st.from_regex(r"[a-z]{1,20}(2|2nya|nya|ku|kah|lah)?", fullmatch=True))
 def test_normalising_twice_changes_nothing(word: str) -> None:
     once = normalise(word)

@@ -84,6 +84,10 @@ export const panelStyles = css`
     padding: 14px 12px 14px 16px;
     background: var(--accent);
     color: var(--on-accent);
+    /* Sets it apart from a bubble of the same colour that is scrolled to it. */
+    position: relative;
+    z-index: 1;
+    box-shadow: 0 1px 6px rgb(16 24 40 / 0.35);
     touch-action: none;
   }
   .header .avatar {
