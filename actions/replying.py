@@ -1,8 +1,10 @@
-"""From a reply of ours to Rasa's dispatcher, outcome and clauses included."""
+"""Between Rasa's events and replies of ours, outcome and clauses included."""
+
+from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.helpdesk.conversation import Reply
+from bot.helpdesk.conversation import Outcome, Reply
 
 
 def utter(dispatcher: CollectingDispatcher, reply: Reply) -> None:
@@ -12,3 +14,19 @@ def utter(dispatcher: CollectingDispatcher, reply: Reply) -> None:
         buttons=[{"title": b.title, "payload": b.payload} for b in reply.buttons],
         metadata={"outcome": reply.outcome.value, "clauses": list(reply.clauses)},
     )
+
+
+def outcomes(events: list[dict[str, Any]]) -> list[Outcome]:
+    """The outcomes of the bot's messages among `events`, newest first."""
+    found = []
+    for event in reversed(events):
+        if event.get("event") == "bot":
+            about = (event.get("metadata") or {}).get("metadata") or {}
+            if about.get("outcome"):
+                found.append(Outcome(about["outcome"]))
+    return found
+
+
+def newest_outcome(events: list[dict[str, Any]]) -> Outcome | None:
+    """The outcome of the bot's newest message, or None if it has said nothing yet."""
+    return next(iter(outcomes(events)), None)

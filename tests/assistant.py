@@ -19,6 +19,11 @@ class Assistant:
 
         self._local = LocalAssistant(ensure_model(ROOT, ROOT / "var", print), InProcessActions())
 
+    def converse(self, *texts: str) -> list[tuple[str, list[str], str]]:
+        """(outcome, clauses, reply) of each turn of one conversation."""
+        turns = asyncio.run(self._local.converse(texts))
+        return [(said.outcome or "", said.clauses, said.text) for said in (turn.replies[0] for turn in turns)]
+
     def ask(self, text: str) -> tuple[str, list[str], str]:
         """(outcome, clauses, reply)"""
         turn = asyncio.run(self._local.first_turn(text))

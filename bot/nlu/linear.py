@@ -23,6 +23,10 @@ from sklearn.svm import LinearSVC
 Floats = npt.NDArray[np.float32]
 
 
+# For a handful of examples: what our own data give, roughly.
+_DEFAULT_TEMPERATURE = 5.0
+
+
 @dataclass(frozen=True)
 class LinearConfig:
     """Sizes and weights; chosen by cross-validation on our own data (docs/benchmarks.md)."""
@@ -33,7 +37,7 @@ class LinearConfig:
     vector_weight: float = 1.5
     word_weight: float = 0.5
     regularisation: float = 1.0
-    calibration_folds: int = 3
+    calibration_folds: int = 4
     seed: int = 13
 
 
@@ -131,14 +135,14 @@ class LinearIntentModel:
     def train(
         cls, texts: Sequence[str], vectors: Floats, labels: Sequence[str], config: LinearConfig | None = None
     ) -> LinearIntentModel:
-        """Fit on all examples; the temperature comes from out-of-fold margins. Needs two labels or more."""
+        """Fit on all examples; the temperature comes from held-out margins. Needs two labels or more."""
         config = config or LinearConfig()
         names = sorted(set(labels))
         target = np.array([names.index(label) for label in labels])
-        margins = _out_of_fold_margins(texts, vectors, target, len(names), config)
+        temperature = _held_out_temperature(texts, vectors, target, len(names), config)
         vectoriser = NgramVectoriser(config).fit(texts)
         weights, bias = _fit_head(vectoriser.transform(texts, vectors), target, len(names), config)
-        return cls(config, names, vectoriser, weights.T, bias, _fit_temperature(margins, target))
+        return cls(config, names, vectoriser, weights.T, bias, temperature)
 
     def margins(self, texts: Sequence[str], vectors: Floats) -> Floats:
         """Decision values, shape (len(texts), len(labels))."""
@@ -191,26 +195,27 @@ def _fit_head(
     return weights, bias
 
 
-def _out_of_fold_margins(
+def _held_out_temperature(
     texts: Sequence[str], vectors: Floats, target: npt.NDArray[np.int64], classes: int, config: LinearConfig
-) -> Floats:
-    margins = np.zeros((len(texts), classes), dtype=np.float32)
+) -> float:
+    """The temperature of a head trained without one fold, on that fold.
+
+    One fold is enough for one number, and each further one would cost as much as the training itself.
+    """
     folds = min(config.calibration_folds, int(np.bincount(target).min()))
-    if folds < 2:  # too few examples of a label to hold any out: margins of an untrained model
-        return margins
-    for train, test in StratifiedKFold(folds, shuffle=True, random_state=config.seed).split(vectors, target):
-        vectoriser = NgramVectoriser(config).fit([texts[i] for i in train])
-        features = vectoriser.transform([texts[i] for i in train], vectors[train])
-        weights, bias = _fit_head(features, target[train], classes, config)
-        held_out = vectoriser.transform([texts[i] for i in test], vectors[test])
-        margins[test] = np.asarray(held_out @ weights.T) + bias
-    return margins
+    if folds < 2:  # too few examples of a label to hold any out
+        return _DEFAULT_TEMPERATURE
+    splits = StratifiedKFold(folds, shuffle=True, random_state=config.seed).split(vectors, target)
+    train, test = next(iter(splits))
+    vectoriser = NgramVectoriser(config).fit([texts[i] for i in train])
+    features = vectoriser.transform([texts[i] for i in train], vectors[train])
+    weights, bias = _fit_head(features, target[train], classes, config)
+    held_out = vectoriser.transform([texts[i] for i in test], vectors[test])
+    return _fit_temperature(np.asarray(held_out @ weights.T) + bias, target[test])
 
 
 def _fit_temperature(margins: Floats, target: npt.NDArray[np.int64]) -> float:
     """The factor on margins with the least log loss, by search over a grid (one dimension, convex)."""
-    if not margins.any():
-        return 4.0
     grid = np.geomspace(0.5, 20.0, 60)
     losses = [-np.log(_softmax(margins * t)[np.arange(len(target)), target] + 1e-12).mean() for t in grid]
     return float(grid[int(np.argmin(losses))])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,14 @@ class LocalAssistant:
         configure_structlog(logging.ERROR)
         self._agent = Agent.load(str(model), action_endpoint=actions)
         self._numbers = itertools.count(1)
+
+    async def converse(self, texts: Sequence[str]) -> list[Turn]:
+        """The turns of one fresh conversation. Raises NoReplyError when nothing was said."""
+        conversation = f"ask-{next(self._numbers)}"
+        return [
+            await run_turn(self._agent, conversation_id=conversation, message_id=f"{n}", text=text, payload=None)
+            for n, text in enumerate(texts)
+        ]
 
     async def first_turn(self, text: str) -> Turn:
         """The turn that answers `text` with nothing said before. Raises NoReplyError when nothing was said."""

@@ -12,6 +12,7 @@ from datetime import timedelta
 from bot.errors import BrainUnavailableError
 from bot.helpdesk.conversation import Button, ChatMessage, Conversation, Outcome, Owner, Reply, Sender
 from bot.helpdesk.handoff import Handoff
+from bot.helpdesk.queueing import reply_while_waiting
 from bot.helpdesk.retrying import next_attempt, patience_is_over
 from bot.services.ports import Brain, BrainTurn, Clock, Notifier, Store, UnitOfWork
 
@@ -103,7 +104,9 @@ class AnswerCustomers:
             current = await work.conversations.get(conversation.id)
             owner = current.owner if current else Owner.AGENT
             # A support agent may have taken over while the brain was thinking: then nothing is said.
-            replies = turn.replies if owner.bot_may_speak else ()
+            replies = tuple(turn.replies) if owner.bot_may_speak else ()
+            if owner is Owner.QUEUE:
+                replies = reply_while_waiting(replies, turn.intent)
             stored = await self._store_replies(work, message, turn, replies)
             queued = await self._queue(work, message, turn, replies, owner)
             await work.commit()

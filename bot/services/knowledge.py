@@ -11,7 +11,7 @@ from ruamel.yaml.error import YAMLError
 
 from bot.errors import CatalogueError
 from bot.helpdesk.catalogue import ServiceCatalogue
-from bot.helpdesk.clarifying import Candidate, clarify_buttons, offered_topics
+from bot.helpdesk.clarifying import HUMAN, Candidate, clarify_buttons, offered_topics
 from bot.helpdesk.clauses import ClauseCatalogue
 from bot.helpdesk.conversation import Button, Outcome, Reply
 
@@ -53,11 +53,38 @@ class Knowledge:
             )
         return Reply(text=body, outcome=Outcome.ANSWER, clauses=("K1",), buttons=_SEE_PAYMENT)
 
-    def ask_back(self, ranking: Sequence[Candidate], *, asked_before: int, understood_nothing: bool) -> Reply:
-        """A question with the likeliest topics as buttons; from the second time on a person comes first."""
+    def take_details(self, *, after: Outcome | None) -> Reply:
+        """For a message that only gives details, said after a turn with outcome `after`."""
+        if after is Outcome.PAID_SUPPORT:
+            text = (
+                "Terima kasih, Kak, rinciannya sudah saya teruskan ke staf kami untuk dinilai dan dibuatkan penawaran "
+                "(Hak 5). Belum ada yang ditagihkan; staf akan melanjutkan di chat ini."
+            )
+            return Reply(text=text, outcome=Outcome.HANDOFF, clauses=("H5",))
+        if after is Outcome.HANDOFF:
+            text = "Terima kasih, Kak, sudah saya catat untuk staf kami. Mereka akan melanjutkan di chat ini."
+            return Reply(text=text, outcome=Outcome.HANDOFF)
+        text = "Baik, Kak, sudah saya catat. Apa yang ingin ditanyakan atau dibantu mengenai itu?"
+        topics = [Button(self._labels[topic], f"/{topic}") for topic in ("bantuan_layanan", "kasus_transaksi")]
+        return Reply(text=text, outcome=Outcome.CLARIFY, buttons=(*topics, HUMAN))
+
+    def ask_back(
+        self, ranking: Sequence[Candidate], *, asked_before: int, understood_nothing: bool, is_opening: bool = False
+    ) -> Reply:
+        """A question with the likeliest topics as buttons; from the second time on a person comes first.
+
+        `is_opening`: the message was understood as words that only open or point ("mau tanya", "gimana ini").
+        """
         topics = offered_topics(ranking, self._labels, understood_nothing=understood_nothing)
-        if asked_before == 0:
+        if asked_before == 0 and is_opening:
+            text = "Silakan, Kak. Boleh diceritakan sedikit lebih lengkap, atau pilih yang paling dekat di bawah ini?"
+        elif asked_before == 0:
             text = "Maaf, Kak, saya belum menangkap maksudnya. Apakah ini tentang salah satu hal berikut?"
+        elif asked_before == 1:
+            text = (
+                "Maaf, Kak, saya belum juga menangkap maksudnya. Coba tuliskan dengan kata lain, "
+                "pilih topiknya, atau bicara dengan staf kami."
+            )
         else:
             text = (
                 "Maaf, Kak, saya masih belum paham. Mau saya sambungkan dengan staf kami, "

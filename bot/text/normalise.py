@@ -70,10 +70,10 @@ def _known(word: str) -> str | None:
 def _without_clitic(word: str) -> str:
     # Of a doubled word ("teman-temannya") the last part alone can carry a clitic.
     head, _, tail = word.rpartition("-")
-    if tail in _CLITICS and len(stem := head.rstrip("-'’")) >= 2:
-        return stem
     if tail in _WHOLE or tail == head:
         return word
+    if tail in _CLITICS and len(stem := head.rstrip("-'’")) >= 2:
+        return stem
     for clitic, shortest in _CLITICS.items():
         if tail.endswith(clitic) and len(stem := tail[: -len(clitic)].rstrip("'’")) >= shortest:
             return word[: len(word) - len(tail)] + stem

@@ -3,6 +3,7 @@
 import asyncio
 
 from bot.helpdesk.conversation import Outcome, Owner, Sender
+from bot.helpdesk.queueing import WAITING
 from bot.services.answering import APOLOGY, BOT_FAILED
 from tests.services.conftest import LEASE, PATIENCE, Desk
 
@@ -170,3 +171,12 @@ async def test_replies_carry_outcome_and_clauses(desk: Desk) -> None:
         "gema",
         0.9,
     )
+
+
+async def test_in_the_queue_the_bot_asks_nothing_back_but_says_that_staff_will_read_it(desk: Desk) -> None:
+    conversation = await desk.opened()
+    for text in ("mau manusia", "tombol"):  # "tombol" makes the brain ask back
+        await desk.say(conversation, text)
+        await desk.answering.answer_all(conversation)
+    newest = (await desk.log(conversation))[-1]
+    assert (newest.text, newest.outcome, newest.reply_to) == (WAITING.text, Outcome.HANDOFF, 3)

@@ -85,6 +85,22 @@ def test_what_nothing_is_known_about_is_asked_back(text: str) -> None:
     assert assistant().ask(text)[0] == "clarify"
 
 
+def test_details_that_were_asked_for_go_to_staff() -> None:
+    turns = assistant().converse("tolong pasangkan toko online di website saya", "domainnya tokobudi.co.id")
+    assert [turn[:2] for turn in turns] == [("paid_support", ["H5"]), ("handoff", ["H5"])]
+
+
+def test_details_out_of_the_blue_are_asked_about() -> None:
+    assert assistant().ask("INV-2024-0012")[0] == "clarify"
+
+
+def test_a_person_is_offered_when_twice_in_a_row_nothing_was_understood() -> None:
+    turns = assistant().converse("qwrtp zxcvb", "hjkl bnmvv")
+    assert [outcome for outcome, _, _ in turns] == ["clarify", "clarify"]
+    assert turns[0][2] != turns[1][2]
+    assert "staf" in turns[1][2]
+
+
 def test_our_held_out_messages_are_understood() -> None:
     gold = read_labelled(ROOT / "tests/data/heldout.jsonl")
     predicted = [Predicted(outcome, tuple(clauses)) for outcome, clauses, _ in (assistant().ask(g.text) for g in gold)]

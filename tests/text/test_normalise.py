@@ -71,6 +71,7 @@ def test_the_normal_form_of_a_word_is_never_empty(word: str) -> None:
 @example("ggg")
 @example("kkk")
 @example("bku2")
+@example("pun2")
 @example("aabaku2")
 @given(st.from_regex(r"[a-z]{1,20}(2|2nya|nya|ku|kah|lah)?", fullmatch=True))
 def test_normalising_twice_changes_nothing(word: str) -> None:

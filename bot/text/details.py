@@ -1,0 +1,25 @@
+"""Messages that only give details: a domain, an invoice number, a size, an e-mail address."""
+
+import re
+
+from bot.text.normalise import words
+from bot.text.patterns import find_mentions
+
+_MAX_OTHER_WORDS = 3
+_QUESTION = re.compile(
+    r"\?|(?i:\b(?:apa|apakah|kenapa|mengapa|kapan|berapa|gimana|gmn|bagaimana|knp|kok|bisa|bs|boleh|tolong|tlg|minta|mau|cek)\b)"
+)
+
+
+def gives_only_details(text: str) -> bool:
+    """Whether `text` names something and says hardly anything besides: nothing asked, nothing wanted."""
+    mentions = find_mentions(text)
+    if not mentions:
+        return False
+    rest = []
+    end = 0
+    for mention in mentions:
+        rest.append(text[end : mention.start])
+        end = mention.end
+    other = " ".join([*rest, text[end:]])
+    return not _QUESTION.search(other) and len(words(other)) <= _MAX_OTHER_WORDS
