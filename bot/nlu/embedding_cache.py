@@ -52,6 +52,7 @@ def _encode_cached(encoder: SentenceEncoder, texts: Sequence[str], path: Path) -
             with connection:
                 connection.executemany("INSERT OR REPLACE INTO embedding VALUES (?, ?)", rows)
             known.update(rows)
+            logger.info("Encoded %d of %d sentences", min(start + _LOOKUP_BATCH, len(missing)), len(missing))
     stacked = b"".join(known[key] for key in keys)
     return np.frombuffer(stacked, dtype=np.float32).reshape(len(texts), encoder.dimension)
 

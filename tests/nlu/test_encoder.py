@@ -52,3 +52,9 @@ def test_any_text_has_a_finite_unit_vector(text: str) -> None:
     vector = _encode(text)[0]
     assert np.isfinite(vector).all()
     assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-2)
+
+
+def test_many_texts_shared_among_cores_get_the_vectors_that_each_gets_alone() -> None:
+    texts = [f"tagihan nomor {n} kapan jatuh tempo?" for n in range(70)]
+    together = _encode(*texts)
+    assert all((together[n] == _encode(texts[n])[0]).all() for n in range(0, 70, 7))
