@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog,
 from tests.browser.browsers import DESKTOP, find_chromium, launch
 from tests.browser.network import Network
 from tests.browser.packages import install_rasa_webchat
-from tests.browser.stack import ROOT, Helpdesk, model_for_tests
 from tests.browser.widget import Widget
+from tests.running import ROOT, Helpdesk, model_for_tests
 
 # The browser itself complains of a network that fails; that is the test's doing, not the page's.
 _NETWORK_NOISE = ("Failed to load resource: net::", "WebSocket connection to", "net::ERR_")

@@ -14,8 +14,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.browsers import DESKTOP, PHONE, find_chromium, launch
-from tests.browser.stack import ROOT, Helpdesk, model_for_tests
 from tests.browser.widget import Widget
+from tests.running import ROOT, Helpdesk, model_for_tests
 
 _TARGET = ROOT / "docs" / "images"
 _OFF_TOPIC = "min, laptopku kena virus, bisa bantu bersihin ga?"

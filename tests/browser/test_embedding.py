@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.sites import Site
-from tests.browser.stack import Helpdesk
 from tests.browser.widget import Widget
+from tests.running import Helpdesk
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.sites import Site
-from tests.browser.stack import Helpdesk
 from tests.browser.widget import ANSWER_LIMIT
+from tests.running import Helpdesk
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 

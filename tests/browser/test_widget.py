@@ -12,8 +12,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.browsers import PHONE
 from tests.browser.conftest import NewContext, Watch
 from tests.browser.network import Network
-from tests.browser.stack import Helpdesk
 from tests.browser.widget import ANSWER_LIMIT, Shown, Widget, expect_whole
+from tests.running import Helpdesk
 
 # The first test waits for the whole stack, and for a training where there is no model yet.
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]

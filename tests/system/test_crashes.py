@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import fresh_database
-from tests.system.stack import Stack, start_stack
+from tests.running import Helpdesk, model_for_tests
 
 pytestmark = [pytest.mark.rasa, pytest.mark.timeout(900)]
 
@@ -32,19 +32,17 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
 
 
 @pytest.fixture
-def stack(tmp_path: Path, database: str) -> Iterator[Stack]:
-    stack = start_stack(tmp_path / "home", HELPDESK_DATABASE_URL=database)
-    try:
-        stack.wait_ready(600)  # trains first when nothing is trained yet
-        yield stack
-    finally:
-        stack.stop()
+def stack(tmp_path: Path, database: str) -> Iterator[Helpdesk]:
+    stack = Helpdesk(tmp_path / "home", model_for_tests(), HELPDESK_DATABASE_URL=database)
+    stack.start()
+    yield stack
+    assert stack.stop() == 0
 
 
 class Talk(threading.Thread):
     """A customer who sends question after question and resends until each is acknowledged."""
 
-    def __init__(self, stack: Stack) -> None:
+    def __init__(self, stack: Helpdesk) -> None:
         super().__init__()
         self._stack = stack
         status, opened = stack.request("POST", "/api/v1/conversations")
@@ -72,7 +70,7 @@ class Talk(threading.Thread):
         return [m["reply_to"] for m in self.log() if m["sender"] == "bot"]
 
 
-def test_every_acknowledged_message_is_answered_exactly_once_in_order(stack: Stack) -> None:
+def test_every_acknowledged_message_is_answered_exactly_once_in_order(stack: Helpdesk) -> None:
     talks = [Talk(stack) for _ in range(CONVERSATIONS)]
     for talk in talks:
         talk.start()

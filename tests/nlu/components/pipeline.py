@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.classifier import IndonesianIntentClassifier
+from bot.nlu.details import IndonesianDetailsClassifier
 from bot.nlu.entities import IndonesianEntityExtractor
 from bot.nlu.fallback import IndonesianFallback
 from bot.nlu.featurizer import SentenceEncoderFeaturizer
@@ -26,6 +27,7 @@ COMPONENTS: tuple[Any, ...] = (
     SentenceEncoderFeaturizer,
     IndonesianIntentClassifier,
     IndonesianFallback,
+    IndonesianDetailsClassifier,
 )
 _TOPICS = """
     cara_bayar dukungan_berbayar info_layanan kasus_layanan kasus_transaksi migrasi minta_manusia salam teknis_domain
@@ -96,10 +98,10 @@ class Pipeline:
 
 def train_pipeline(folder: Path) -> Pipeline:
     data = training_data()
-    tokenizer, entities, featurizer, classifier, fallback = (create(c, folder) for c in COMPONENTS)
+    tokenizer, entities, featurizer, classifier, fallback, details = (create(c, folder) for c in COMPONENTS)
     tokenizer.process_training_data(data)
     featurizer.process_training_data(data)
     classifier.train(data)
     fallback.train(data)
     loaded = (load(IndonesianIntentClassifier, folder), load(IndonesianFallback, folder))
-    return Pipeline((tokenizer, entities, featurizer, *loaded), folder)
+    return Pipeline((tokenizer, entities, featurizer, *loaded, details), folder)

@@ -137,13 +137,12 @@ async def test_the_same_message_id_in_another_conversation_is_another_message(ag
     assert (await _say(agent, "makasih", conversation="two")).intent == "terima_kasih"
 
 
-@pytest.mark.parametrize("text", ["/restart", " /restart", "/session_start", "/back", "/migrasi", "/restart{}"])
+@pytest.mark.parametrize("text", ["/restart", " /restart", "/session_start", "/back", "/restart{}"])
 async def test_a_command_typed_by_a_customer_is_only_text(text: str, agent: Agent) -> None:
     conversation = f"command {text}"
     await _say(agent, "halo", conversation=conversation)
     turn = await _say(agent, text, conversation=conversation, id="m2")
     assert turn.intent not in {"restart", "session_start", "back"}
-    assert turn.confidence < 1.0
     said = await _said_by_customer(agent, conversation)
     assert [event.text for event in said] == [
         "halo",

@@ -14,13 +14,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from bot.supervisor.checks import free_ports
 from bot.supervisor.process import leashed
 from bot.training import ensure_model, sidecar_path
 
 logger = logging.getLogger(__name__)
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 # Loading TensorFlow and the model takes a minute and more where the processors are shared.
 _START_LIMIT = 300.0
 _STOP_LIMIT = 60.0
@@ -34,10 +35,11 @@ def model_for_tests() -> Path:
 class Helpdesk:
     """`python -m bot.supervisor` in a home of its own, on a free port."""
 
-    def __init__(self, home: Path, model: Path) -> None:
+    def __init__(self, home: Path, model: Path, **environment: str) -> None:
         self.home = home
         (self.port,) = free_ports(1)
         self.url = f"http://127.0.0.1:{self.port}"
+        self._environment = environment
         self._output = home / "supervisor.log"
         (home / "models").mkdir(parents=True)
         for file in (model, sidecar_path(model)):
@@ -53,7 +55,7 @@ class Helpdesk:
             self._process = subprocess.Popen(
                 leashed([sys.executable, "-m", "bot.supervisor"]),
                 cwd=ROOT,
-                env={**environment, "HELPDESK_HOME": str(self.home), "PORT": str(self.port)},
+                env={**environment, "HELPDESK_HOME": str(self.home), "PORT": str(self.port), **self._environment},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -88,6 +90,20 @@ class Helpdesk:
         os.kill(pid, signal.SIGKILL)
         self._wait_for(lambda: self.pid_of(part) not in (None, pid), 30.0)
 
+    def request(self, method: str, path: str, body: object = None, token: str = "") -> tuple[int, Any]:
+        """(status, JSON) of a request; status 0 when nobody answers."""
+        data = json.dumps(body).encode() if body is not None else None
+        request = urllib.request.Request(self.url + path, data=data, method=method)  # noqa: S310
+        request.add_header("Content-Type", "application/json")
+        request.add_header("Authorization", f"Bearer {token}")
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
+                return response.status, json.loads(response.read())
+        except urllib.error.HTTPError as error:
+            return error.code, None
+        except OSError:
+            return 0, None
+
     def wait_until_ready(self, limit: float = 60.0) -> None:
         """Waits for /readyz."""
         self._wait_for(self._is_ready, limit)
@@ -102,8 +118,4 @@ class Helpdesk:
             time.sleep(0.1)
 
     def _is_ready(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as response:  # noqa: S310
-                return bool(response.status == 200)
-        except (urllib.error.URLError, OSError):
-            return False
+        return self.request("GET", "/readyz")[0] == 200
