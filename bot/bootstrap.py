@@ -92,8 +92,11 @@ def make_web_app(settings: Settings) -> web.Application:
     app[keys.HEALTH] = Health(session, store, brain, settings.actions_url)
     app[keys.MESSAGE_LIMIT] = message_limit
     app[keys.OPEN_LIMIT] = open_limit
+    app[keys.TRUSTED_PROXIES] = settings.trusted_proxies
     CustomerSockets(sio, conversations, tokens, message_limit, metrics).register()
-    RasaSockets(sio, conversations, tokens, message_limit, open_limit, clock, deliveries).register()
+    RasaSockets(
+        sio, conversations, tokens, message_limit, open_limit, clock, deliveries, settings.trusted_proxies
+    ).register()
 
     async def lifetime(_: web.Application) -> AsyncIterator[None]:
         dispatcher.start()

@@ -15,6 +15,7 @@ from bot.errors import SettingsError
 T = TypeVar("T")
 _PREFIX = "HELPDESK_"
 _ROOT = Path(__file__).parents[1]
+_MAY_BE_ZERO = ("HELPDESK_TRUSTED_PROXIES",)
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -33,6 +34,7 @@ class Settings:
     secret_key: str = ""
     token_lifetime: int = 30 * 24 * 3600
     allowed_origins: str = "*"
+    trusted_proxies: int = 0
     message_max_length: int = 1000
     messages_per_minute: int = 60
     conversations_per_minute: int = 600
@@ -78,7 +80,7 @@ def _convert(name: str, raw: str, kind: Callable[[str], T]) -> T:
         value = kind(raw)
     except ValueError as error:
         raise SettingsError(f"{name} has a value that cannot be used: {raw!r}") from error
-    if isinstance(value, int | float) and not 0 < value < math.inf:
+    if isinstance(value, int | float) and not 0 < value < math.inf and name not in _MAY_BE_ZERO:
         raise SettingsError(f"{name} must be above zero, not {raw!r}")
     if name == "PORT" and int(raw) > 65535:
         raise SettingsError(f"PORT must be at most 65535, not {raw!r}")

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.errors import InvalidMessageError, UnauthorizedError
 from bot.web import keys, metrics
+from bot.web.addresses import client_address
 from bot.web.views import message_view
 
 MAX_WAIT = 25.0
@@ -37,7 +38,7 @@ async def metrics_page(request: web.Request) -> web.Response:
 
 async def open_conversation(request: web.Request) -> web.Response:
     """POST /api/v1/conversations"""
-    request.app[keys.OPEN_LIMIT].check(request.remote or "")
+    request.app[keys.OPEN_LIMIT].check(client_address(request, request.app[keys.TRUSTED_PROXIES]))
     conversation = await request.app[keys.CONVERSATIONS].open()
     token = request.app[keys.TOKENS].issue(conversation.id)
     return web.json_response({"conversation_id": conversation.id, "token": token}, status=201)

@@ -13,6 +13,7 @@ from bot.errors import HelpdeskError, UnauthorizedError
 from bot.helpdesk.conversation import ChatMessage, Sender
 from bot.services.conversations import CustomerConversations
 from bot.services.ports import Clock
+from bot.web.addresses import client_address
 from bot.web.notifying import RasaDeliveries, rasa_room_of, rasa_view
 from bot.web.rate_limit import RateLimit
 from bot.web.tokens import ConversationTokens
@@ -35,6 +36,7 @@ class RasaSockets:
         open_limit: RateLimit,
         clock: Clock,
         deliveries: RasaDeliveries,
+        trusted_proxies: int,
     ) -> None:
         self._sio = sio
         self._conversations = conversations
@@ -43,6 +45,7 @@ class RasaSockets:
         self._open_limit = open_limit
         self._clock = clock
         self._deliveries = deliveries
+        self._trusted_proxies = trusted_proxies
 
     def register(self) -> None:
         """Attach the handlers to the socket server."""
@@ -57,7 +60,7 @@ class RasaSockets:
             missed = self._missed(conversation_id, page.messages)
         except UnauthorizedError:
             try:
-                self._open_limit.check(_address(self._sio.get_environ(sid)))
+                self._open_limit.check(self._address(sid))
             except HelpdeskError as error:
                 await self._say(sid, error)
                 return
@@ -101,7 +104,6 @@ class RasaSockets:
             and (delivered is not None or m.created_at >= since)
         ]
 
-
-def _address(environ: Any) -> str:
-    request = (environ or {}).get("aiohttp.request")
-    return str(request.remote) if request is not None else ""
+    def _address(self, sid: str) -> str:
+        request = (self._sio.get_environ(sid) or {}).get("aiohttp.request")
+        return client_address(request, self._trusted_proxies) if request is not None else ""
