@@ -9,9 +9,10 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.data import Sentences, held_out_sentences, training_sentences
+from benchmarks.data import held_out_sentences, training_sentences
 from bot.nlu.encoder import default_encoder
 from bot.nlu.linear import LinearConfig, LinearIntentModel
+from bot.nlu.sentences import Sentences
 from bot.services.knowledge import Knowledge
 
 Method = Callable[[Sentences, Sentences], list[str]]

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
 from bot.helpdesk.clauses import CLAUSE_IDS
+from bot.helpdesk.data_check import copies_of, leaks, personal_data
 from bot.services.knowledge import ROOT, Knowledge
+from bot.services.training_data import OWN_EVALUATION_FILES, read_evaluation_messages, read_training_sentences
 from bot.text.normalise import normalise
 from bot.text.similarity import near_copies
 
 SHARED = ROOT.parent / "shared"
-# Very short texts ("halo", "makasih kak") are everybody's: they count as copies from this many characters on.
-MIN_CHARACTERS = 13
 
 
 @cache
 def examples() -> dict[str, list[str]]:
-    """Sentences by intent, as Rasa reads them."""
+    """Sentences by intent."""
     found: dict[str, list[str]] = {}
-    for file in sorted((ROOT / "data/nlu").glob("*.yml")):
-        for entry in YAML(typ="safe").load(file.read_text(encoding="utf-8"))["nlu"]:
-            lines = [line.removeprefix("- ").strip() for line in entry["examples"].splitlines() if line.strip()]
-            found.setdefault(entry["intent"], []).extend(lines)
+    for sentence in read_training_sentences():
+        found.setdefault(sentence.intent, []).append(sentence.text)
     return found
 
 
@@ -49,24 +47,15 @@ def test_each_intent_has_at_least_forty_different_sentences(intent: str) -> None
 
 
 def test_no_sentence_stands_in_two_intents() -> None:
-    seen: dict[str, str] = {}
-    for intent, sentences in examples().items():
-        for sentence in sentences:
-            key = re.sub(r"\W+", " ", sentence.casefold()).strip() or sentence
-            assert seen.setdefault(key, intent) == intent, sentence
+    assert [(c.first.place, c.second.place) for c in copies_of(read_training_sentences()) if c.across] == []
 
 
-@pytest.mark.parametrize("name", ["heldout", "sample_messages"])
-def test_no_evaluation_message_is_in_the_training_data_not_even_nearly(name: str) -> None:
-    file = ROOT / "tests/data/heldout.jsonl" if name == "heldout" else SHARED / "sample_messages.jsonl"
+@pytest.mark.parametrize("file", OWN_EVALUATION_FILES, ids=lambda file: file.stem)
+def test_no_evaluation_message_is_in_the_training_data_not_even_nearly(file: Path) -> None:
     if not file.exists():
         pytest.skip(f"no {file.name} beside this clone")
-    texts = [json.loads(line)["text"] for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    long_texts = [text for text in texts if len(normalise(text)) >= MIN_CHARACTERS]
-    threshold = 0.6 if name == "sample_messages" else 0.7
-    sentences = all_sentences()
-    copies = [(long_texts[c.left], sentences[c.right]) for c in near_copies(long_texts, sentences, threshold)]
-    assert copies == []
+    found = leaks(read_training_sentences(), read_evaluation_messages(file))
+    assert [(leak.sentence.place, leak.message.text) for leak in found] == []
 
 
 def test_a_near_copy_is_found() -> None:
@@ -76,9 +65,7 @@ def test_a_near_copy_is_found() -> None:
 
 
 def test_no_real_personal_data() -> None:
-    for sentence in all_sentences():
-        assert not re.search(r"(?<!\d)(?:\+62|08)\d{8,}", sentence), sentence
-        assert not re.search(r"(?<!\d)\d{16}(?!\d)", sentence), sentence
+    assert [found.sentence.place for found in personal_data(read_training_sentences())] == []
 
 
 def test_every_clause_has_its_topic_among_the_intents() -> None:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from bot.commands.assistant import answer_each
+from bot.commands.learning_curve import describe_curves, draw_curves, learning_curves
 from bot.errors import CatalogueError
 from bot.helpdesk.scoring import Labelled, Predicted, Score, score
 from bot.services.knowledge import ROOT
@@ -21,7 +22,12 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "file", nargs="?", type=Path, default=_OWN_SET, help="JSON lines with text, outcome, clauses; default: our own"
     )
-    parser.add_argument("--picture", type=Path, help="confusion matrix (default: HELPDESK_HOME/evaluation/NAME.png)")
+    parser.add_argument("--picture", type=Path, help="where to draw (default: HELPDESK_HOME/evaluation/NAME.png)")
+    parser.add_argument(
+        "--learning-curve",
+        action="store_true",
+        help="train on growing shares of the sentences instead, and draw HELPDESK_HOME/evaluation/learning-curve.png",
+    )
     parser.set_defaults(run=run)
 
 
@@ -29,6 +35,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the scores and write the picture."""
     gold = read_labelled(arguments.file)
     home = Settings.from_env().home
+    if arguments.learning_curve:
+        curves = learning_curves(ROOT, gold, arguments.file.name)
+        print(describe_curves(curves))
+        picture = arguments.picture or home / "evaluation/learning-curve.png"
+        draw_curves(curves, picture)
+        print(f"learning curve: {picture}")
+        return 0
     predicted = []
     for number, answered in enumerate(answer_each((g.text for g in gold), home), start=1):
         predicted.append(Predicted(answered.outcome, tuple(answered.clauses)))

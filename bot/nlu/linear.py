@@ -155,7 +155,7 @@ class LinearIntentModel:
 
     def probabilities(self, texts: Sequence[str], vectors: Floats) -> Floats:
         """Calibrated probabilities, shape (len(texts), len(labels)), rows sum to 1."""
-        return _softmax(self.margins(texts, vectors) * self.temperature)
+        return softmax(self.margins(texts, vectors) * self.temperature)
 
     def save(self, directory: Path) -> None:
         """Write `linear.json` and `linear.safetensors`; no pickle."""
@@ -211,16 +211,17 @@ def _held_out_temperature(
     features = vectoriser.transform([texts[i] for i in train], vectors[train])
     weights, bias = _fit_head(features, target[train], classes, config)
     held_out = vectoriser.transform([texts[i] for i in test], vectors[test])
-    return _fit_temperature(np.asarray(held_out @ weights.T) + bias, target[test])
+    return fit_temperature(np.asarray(held_out @ weights.T) + bias, target[test])
 
 
-def _fit_temperature(margins: Floats, target: npt.NDArray[np.int64]) -> float:
+def fit_temperature(margins: Floats, target: npt.NDArray[np.int64]) -> float:
     """The factor on margins with the least log loss, by search over a grid (one dimension, convex)."""
     grid = np.geomspace(0.5, 20.0, 60)
-    losses = [-np.log(_softmax(margins * t)[np.arange(len(target)), target] + 1e-12).mean() for t in grid]
+    losses = [-np.log(softmax(margins * t)[np.arange(len(target)), target] + 1e-12).mean() for t in grid]
     return float(grid[int(np.argmin(losses))])
 
 
-def _softmax(scores: Floats) -> Floats:
+def softmax(scores: Floats) -> Floats:
+    """Probabilities of each row of scores."""
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
