@@ -29,7 +29,7 @@ _DEFAULT_TEMPERATURE = 5.0
 
 @dataclass(frozen=True)
 class LinearConfig:
-    """Sizes and weights; chosen by cross-validation on our own data (docs/benchmarks.md)."""
+    """Sizes and weights; chosen by leaving out one writer at a time (docs/benchmarks.md)."""
 
     character_ngrams: tuple[int, int] = (2, 5)
     word_ngrams: tuple[int, int] = (1, 2)
