@@ -8,6 +8,7 @@ pytest.importorskip("onnx", reason="the dependency group `build` is not installe
 
 from bot.nlu import onnx_encoder
 from tools import build_encoder
+from tools.encoder.network import MAX_TOKENS
 
 pytestmark = pytest.mark.rasa
 
@@ -19,4 +20,4 @@ def test_a_build_gives_the_recorded_files() -> None:
 
 
 def test_builder_and_encoder_agree_on_the_longest_text() -> None:
-    assert build_encoder.MAX_TOKENS == onnx_encoder.MAX_TOKENS
+    assert MAX_TOKENS == onnx_encoder.MAX_TOKENS
