@@ -24,7 +24,11 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "bot.nlu": ("bot.text",),
     "actions": ("bot.errors", "bot.helpdesk", "bot.services"),
     "bot.web": ("bot.errors", "bot.text", "bot.helpdesk", "bot.services"),
-    "bot.commands": ("bot.errors", "bot.settings", "bot.text", "bot.helpdesk", "bot.services", "bot.training"),
+    "bot.reports": ("bot.errors", "bot.helpdesk", "bot.text"),
+    "bot.commands": (
+        *("bot.errors", "bot.settings", "bot.text", "bot.helpdesk", "bot.services", "bot.training"),
+        "bot.reports",
+    ),
     "bot.cli": ("bot.errors", "bot.commands"),
     # They start other processes, so they know how those are made and watched.
     "bot.training": ("bot.errors", "bot.training_run"),
@@ -44,8 +48,8 @@ WIRING: dict[tuple[str, str], str] = {
     ("bot.web.__main__", "bot.logs"): "the entry point of the web process",
     ("bot.commands.assistant", "bot.nlu.local"): "wires the local assistant, without any server",
     ("bot.commands.assistant", "actions.in_process"): "the local assistant's stand-in for the action server",
-    ("bot.commands.data", "bot.nlu.cross_validation"): "cross-validates the very model that is shipped",
-    ("bot.commands.data", "bot.nlu.sentences"): "sentence vectors, from the cache that training fills",
+    ("bot.commands.cross_validation", "bot.nlu.cross_validation"): "cross-validates the very model that is shipped",
+    ("bot.commands.cross_validation", "bot.nlu.sentences"): "sentence vectors, from the cache that training fills",
     ("bot.commands.learning_curve", "bot.nlu.cross_validation"): "trains the very model that is shipped",
     (
         "bot.commands.learning_curve",
@@ -77,6 +81,8 @@ CONFINED = {
     "sklearn": "bot.nlu",
     "rasa_sdk": "actions",
     "socketio": "bot.web",
+    "matplotlib": "bot.reports",
+    "jinja2": "bot.reports",
     "sqlalchemy": "bot.store",
     "alembic": "bot.store",
 }
@@ -185,6 +191,13 @@ def test_commands_load_language_models_lazily() -> None:
     """`helpdesk policy` must load neither Rasa nor the encoder."""
     assert LAZY
     assert {(i.module, i.target) for i in all_imports() if not i.lazy} & LAZY == set()
+
+
+def test_commands_load_the_drawing_lazily() -> None:
+    """As above: matplotlib is for those who want pictures."""
+    drawing = [i for i in all_imports() if lies_in(i.module, "bot.commands") and lies_in(i.target, "bot.reports")]
+    assert drawing
+    assert [i for i in drawing if not i.lazy] == []
 
 
 def test_heavy_packages_stay_in_their_layer() -> None:

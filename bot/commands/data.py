@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.commands.cross_validation import out_of_fold_guesses
+from bot.commands.progress import report_progress
 from bot.errors import CatalogueError
 from bot.helpdesk.data_check import (
     Copies,
@@ -23,7 +23,7 @@ from bot.helpdesk.data_check import (
     personal_data,
     thin_topics,
 )
-from bot.helpdesk.label_check import CrossValidation, Guess, judge
+from bot.helpdesk.label_check import CrossValidation, judge
 from bot.helpdesk.training_sentences import TrainingSentence
 from bot.services.knowledge import ROOT, Knowledge
 from bot.services.training_data import (
@@ -90,9 +90,9 @@ def check(root: Path, against: Sequence[Path] = (), *, cross_validate: bool = Tr
     files = list(against) or [file for file in OWN_EVALUATION_FILES if file.exists()]
     messages = [message for file in files for message in read_evaluation_messages(file)]
     topics = [clause.topic for clause in Knowledge.load(root).clauses]
-    _progress(f"{len(sentences)} sentences: looking for copies")
+    report_progress(f"{len(sentences)} sentences: looking for copies")
     copies, near = copies_of(sentences), near_copies_across(sentences)
-    _progress(f"{len(messages)} evaluation messages: looking for leaks")
+    report_progress(f"{len(messages)} evaluation messages: looking for leaks")
     return Report(
         sentences=len(sentences),
         intents=len({sentence.intent for sentence in sentences}),
@@ -107,22 +107,11 @@ def check(root: Path, against: Sequence[Path] = (), *, cross_validate: bool = Tr
 
 
 def _cross_validate(sentences: Sequence[TrainingSentence], root: Path) -> CrossValidation:
-    counts = Counter(sentence.intent for sentence in sentences)
-    if sum(count >= 2 for count in counts.values()) < 2:
-        raise CatalogueError("cross-validation needs two intents with two sentences each; see --no-cross-validation")
-    # Imported here: the encoder and scikit-learn take seconds, and other commands do without them.
-    from bot.nlu.cross_validation import out_of_fold
-    from bot.nlu.sentences import Sentences
-
-    _progress("cross-validation: sentence vectors")
-    encoded = Sentences.of([(sentence.text, sentence.intent) for sentence in sentences])
-    guesses = [Guess(*guess) for guess in out_of_fold(encoded, _progress)]
+    try:
+        guesses = out_of_fold_guesses(sentences)
+    except CatalogueError as error:
+        raise CatalogueError(f"{error}; see --no-cross-validation") from error
     return judge(sentences, guesses, answers_by_intent(root))
-
-
-def _progress(line: str) -> None:
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
 
 
 def as_json(report: Report) -> dict[str, Any]:

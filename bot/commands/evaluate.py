@@ -1,119 +1,121 @@
-"""`helpdesk evaluate`: scores the trained assistant on labelled messages and draws the confusion matrix."""
+"""`helpdesk evaluate`: scores the trained assistant on labelled messages and draws what there is to see."""
 
 from __future__ import annotations
 
 import argparse
-import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from bot.commands.assistant import answer_each
-from bot.commands.learning_curve import describe_curves, draw_curves, learning_curves
-from bot.errors import CatalogueError
-from bot.helpdesk.scoring import Labelled, Predicted, Score, score
-from bot.services.knowledge import ROOT
+from bot.commands.assistant import Answered, answer_each
+from bot.commands.cross_validation import out_of_fold_guesses
+from bot.commands.learning_curve import OWN_FIFTH, describe_curves, learning_curves
+from bot.commands.progress import report_progress
+from bot.errors import HelpdeskError
+from bot.helpdesk.evaluation import Evaluation, Judged, evaluate
+from bot.helpdesk.label_check import CrossValidation, answer_to, as_labelled, judge
+from bot.helpdesk.scoring import Labelled, Predicted
+from bot.services.knowledge import ROOT, Knowledge
+from bot.services.labelled_messages import read_labelled
+from bot.services.training_data import answers_by_intent, fallback_threshold, read_training_sentences
 from bot.settings import Settings
 
 _OWN_SET = ROOT / "tests/data/heldout.jsonl"
+# Answers texts in their order with what lies in a home.
+Answerer = Callable[[Iterable[str], Path], Iterator[Answered]]
+
+
+class OutputError(HelpdeskError):
+    """The folder for the pictures cannot be made."""
+
+    code = "output_unusable"
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    parser = subparsers.add_parser("evaluate", help="score the assistant on labelled messages")
+    parser = subparsers.add_parser("evaluate", help="score the assistant on labelled messages, with pictures")
     parser.add_argument(
         "file", nargs="?", type=Path, default=_OWN_SET, help="JSON lines with text, outcome, clauses; default: our own"
     )
-    parser.add_argument("--picture", type=Path, help="where to draw (default: HELPDESK_HOME/evaluation/NAME.png)")
+    parser.add_argument(
+        "--pictures",
+        type=Path,
+        metavar="FOLDER",
+        help="where pictures, page and errors go (default: HELPDESK_HOME/evaluation/NAME)",
+    )
+    parser.add_argument(
+        "--cross-validate",
+        action="store_true",
+        help="also report five-fold cross-validation on our own sentences, which takes minutes",
+    )
     parser.add_argument(
         "--learning-curve",
         action="store_true",
-        help="train on growing shares of the sentences instead, and draw HELPDESK_HOME/evaluation/learning-curve.png",
+        help="train on growing shares of the sentences instead, and draw learning-curve.png",
     )
     parser.set_defaults(run=run)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print the scores and write the picture."""
+def run(arguments: argparse.Namespace, answer: Answerer = answer_each) -> int:
+    """Print the figures and write the folder."""
     gold = read_labelled(arguments.file)
     home = Settings.from_env().home
     if arguments.learning_curve:
-        curves = learning_curves(ROOT, gold, arguments.file.name)
-        print(describe_curves(curves))
-        picture = arguments.picture or home / "evaluation/learning-curve.png"
-        draw_curves(curves, picture)
-        print(f"learning curve: {picture}")
-        return 0
-    predicted = []
-    for number, answered in enumerate(answer_each((g.text for g in gold), home), start=1):
-        predicted.append(Predicted(answered.outcome, tuple(answered.clauses)))
-        if number % 100 == 0:
-            print(f"{number}/{len(gold)} messages", flush=True)
-    print(describe(score(gold, predicted)))
-    picture = arguments.picture or home / "evaluation" / f"{arguments.file.stem}.png"
-    picture.parent.mkdir(parents=True, exist_ok=True)
-    draw_confusion([g.best for g in gold], [p.label for p in predicted], picture)
-    print(f"confusion matrix: {picture}")
+        return _learning_curve(gold, arguments.file.name, _made(arguments.pictures or home / "evaluation"))
+    folder = _made(arguments.pictures or home / "evaluation" / arguments.file.stem)
+    # Imported here: drawing takes half a second to load, and other commands do without it.
+    from bot.reports.folder import write_folder
+    from bot.reports.report import OwnSentences, Report
+    from bot.reports.text import describe
+
+    report = Report(
+        name=arguments.file.name,
+        file=evaluate(list(judged_by(answer, gold, home))),
+        own=OwnSentences(*_cross_validate()) if arguments.cross_validate else None,
+        threshold=fallback_threshold(ROOT),
+        titles={clause.id: clause.title for clause in Knowledge.load(ROOT).clauses},
+    )
+    print(describe(report))
+    page = write_folder(report, folder)
+    print(f"\npictures and worst errors: {folder}\npage: {page}")
     return 0
 
 
-def read_labelled(file: Path) -> list[Labelled]:
-    """The labelled messages of a file. Raises CatalogueError naming the line that cannot be read."""
-    labelled = []
+def judged_by(answer: Answerer, gold: Sequence[Labelled], home: Path) -> Iterator[Judged]:
+    """What the assistant makes of each message."""
+    for number, (labelled, answered) in enumerate(zip(gold, answer((g.text for g in gold), home)), start=1):
+        predicted = Predicted(answered.outcome, tuple(answered.clauses))
+        yield Judged(labelled, predicted, answered.confidence, answered.intent or "")
+        if number % 100 == 0:
+            report_progress(f"{number}/{len(gold)} messages")
+
+
+def _cross_validate() -> tuple[Evaluation, CrossValidation]:
+    sentences = read_training_sentences(ROOT)
+    answers = answers_by_intent(ROOT)
+    guesses = out_of_fold_guesses(sentences)
+    judged = [
+        Judged(as_labelled(sentence, answers), answer_to(guess.intent, answers), guess.probability, guess.intent)
+        for sentence, guess in zip(sentences, guesses)
+    ]
+    return evaluate(judged), judge(sentences, guesses, answers)
+
+
+def _learning_curve(gold: Sequence[Labelled], name: str, folder: Path) -> int:
+    from bot.reports.learning_curve import draw_curves
+    from bot.reports.wording import OWN_SENTENCES_FIFTH
+
+    curves = learning_curves(ROOT, gold, name)
+    print(describe_curves(curves))
+    picture = folder / "learning-curve.png"
+    draw_curves({OWN_SENTENCES_FIFTH if name == OWN_FIFTH else name: curves[name] for name in curves}, picture)
+    print(f"learning curve: {picture}")
+    return 0
+
+
+def _made(folder: Path) -> Path:
+    """The folder, made before minutes are spent on what goes into it."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{file} cannot be read: {error}") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            labelled.append(Labelled.parse(json.loads(line), number))
-        except ValueError as error:
-            raise CatalogueError(f"{file}, line {number}: not JSON") from error
-    if not labelled:
-        raise CatalogueError(f"{file} holds no messages")
-    return labelled
-
-
-def describe(result: Score) -> str:
-    """The scores as text."""
-    lines = [f"messages {result.n}  outcome {result.outcome:.3f}  outcome+clause {result.full:.3f}"]
-    if result.by_register:
-        lines.append("by register: " + "  ".join(f"{name} {value:.3f}" for name, value in result.by_register.items()))
-    if result.confused:
-        confused = "  ".join(f"{wanted}>{got} x{count}" for wanted, got, count in result.confused[:10])
-        lines.append(f"most confused: {confused}")
-    return "\n".join(lines)
-
-
-def draw_confusion(wanted: list[str], got: list[str], file: Path) -> None:
-    """Write the confusion matrix as a PNG: rows wanted, columns got, shares of a row."""
-    import matplotlib as mpl
-    import numpy as np
-
-    mpl.use("Agg")
-    from matplotlib import pyplot as plt
-
-    labels = sorted({*wanted, *got}, key=_clause_order)
-    counts = np.zeros((len(labels), len(labels)))
-    for w, g in zip(wanted, got):
-        counts[labels.index(w), labels.index(g)] += 1
-    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    size = 2 + 0.3 * len(labels)
-    figure, axes = plt.subplots(figsize=(size, size))
-    axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
-    axes.set_xticks(range(len(labels)), labels, rotation=90)
-    axes.set_yticks(range(len(labels)), labels)
-    axes.set(xlabel="predicted", ylabel="wanted", title=f"{int(counts.sum())} messages, count per cell")
-    for row, column in zip(*counts.nonzero()):
-        colour = "white" if shares[row, column] > 0.5 else "black"
-        axes.text(column, row, int(counts[row, column]), ha="center", va="center", fontsize=7, color=colour)
-    figure.tight_layout()
-    figure.savefig(file, dpi=110)
-    plt.close(figure)
-
-
-def _clause_order(label: str) -> tuple[int, int, str]:
-    groups = {"K": 0, "H": 1}
-    if label[1:].isdigit() and label[0] in groups:
-        return groups[label[0]], int(label[1:]), ""
-    return 2 if label == "P" else 3, 0, label
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be made: {error.strerror}") from error
+    return folder

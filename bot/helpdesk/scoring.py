@@ -1,10 +1,10 @@
-"""Scores of predictions on labelled messages: outcome, and outcome with the clause of an answer."""
+"""Labelled messages, what was made of them, and whether that is right: outcome, and the clause of an answer."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.errors import CatalogueError
 from bot.helpdesk.conversation import Outcome
@@ -12,27 +12,41 @@ from bot.helpdesk.conversation import Outcome
 
 @dataclass(frozen=True)
 class Labelled:
-    """A message with its acceptable outcomes and clauses, the best first; `register` where it is known."""
+    """A message with its acceptable outcomes and clauses, the best first; `register` and `line` where known."""
 
     text: str
     outcomes: tuple[str, ...]
     clauses: tuple[str, ...]
     register: str = ""
+    line: int = 0
 
     @classmethod
     def parse(cls, row: object, line: int) -> Labelled:
         """Raises CatalogueError naming the line when a row is not of the expected shape."""
-        if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row.get("outcome"):
+        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
             raise CatalogueError(f"line {line}: expected an object with text, outcome and clauses")
-        unknown = set(row["outcome"]) - {outcome.value for outcome in Outcome}
+        outcomes = _names(row, "outcome", line)
+        if not outcomes:
+            raise CatalogueError(f"line {line}: no outcome")
+        unknown = set(outcomes) - {outcome.value for outcome in Outcome}
         if unknown:
             raise CatalogueError(f"line {line}: unknown outcome {', '.join(sorted(unknown))}")
-        return cls(row["text"], tuple(row["outcome"]), tuple(row.get("clauses") or ()), row.get("register", ""))
+        register = row.get("register") or ""
+        if not isinstance(register, str):
+            raise CatalogueError(f"line {line}: register is not a string")
+        return cls(row["text"], outcomes, _names(row, "clauses", line), register, line)
 
     @property
     def best(self) -> str:
         """The label for a confusion matrix: the clause of an answer, else the outcome."""
         return self.clauses[0] if self.outcomes[0] == Outcome.ANSWER.value and self.clauses else self.outcomes[0]
+
+
+def _names(row: dict[str, Any], key: str, line: int) -> tuple[str, ...]:
+    names = row.get(key) or []
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise CatalogueError(f"line {line}: {key} is not a list of strings")
+    return tuple(names)
 
 
 @dataclass(frozen=True)
@@ -69,8 +83,6 @@ class Score:
     n: int
     outcome: float
     full: float
-    by_register: dict[str, float]
-    confused: list[tuple[str, str, int]]
 
 
 def score(gold: Sequence[Labelled], predicted: Sequence[Predicted]) -> Score:
@@ -78,18 +90,10 @@ def score(gold: Sequence[Labelled], predicted: Sequence[Predicted]) -> Score:
     if len(gold) != len(predicted):
         raise ValueError(f"{len(gold)} labelled messages but {len(predicted)} predictions")
     pairs = list(zip(gold, predicted))
-    full = [fully_right(g, p) for g, p in pairs]
-    registers: defaultdict[str, list[bool]] = defaultdict(list)
-    for (g, _), right in zip(pairs, full):
-        if g.register:
-            registers[g.register].append(right)
-    confused = Counter((g.best, p.label) for (g, p), right in zip(pairs, full) if not right)
     return Score(
         n=len(pairs),
         outcome=_share([outcome_is_right(g, p) for g, p in pairs]),
-        full=_share(full),
-        by_register={name: _share(right) for name, right in sorted(registers.items())},
-        confused=[(wanted, got, count) for (wanted, got), count in confused.most_common()],
+        full=_share([fully_right(g, p) for g, p in pairs]),
     )
 
 

@@ -56,6 +56,14 @@ def answers_by_intent(root: Path = ROOT) -> dict[str, Predicted]:
     return answers
 
 
+def fallback_threshold(root: Path = ROOT) -> float:
+    """The confidence below which the bot asks back, as config.yml ships it. Raises CatalogueError."""
+    for component in _load(root / "config.yml", "config.yml", kind="safe")["pipeline"]:
+        if component["name"].endswith("IndonesianFallback"):
+            return float(component["threshold"])
+    raise CatalogueError("config.yml has no IndonesianFallback")
+
+
 def read_evaluation_messages(file: Path) -> list[EvaluationMessage]:
     """The messages of a JSON lines file with their lines. Raises CatalogueError naming the line that cannot be read."""
     try:

@@ -10,9 +10,10 @@ import pytest
 
 from bot.cli import main
 from bot.commands.data import as_json, check, describe
-from bot.commands.learning_curve import SHARES, describe_curves, draw_curves, learning_curves
+from bot.commands.learning_curve import SHARES, describe_curves, learning_curves
 from bot.errors import CatalogueError
 from bot.helpdesk.scoring import Labelled
+from bot.reports.learning_curve import draw_curves
 from bot.services.knowledge import ROOT
 
 _SENTENCES = {
@@ -102,7 +103,6 @@ def test_an_unreadable_evaluation_file_stops_the_command(capsys: pytest.CaptureF
     assert "none.jsonl cannot be read" in capsys.readouterr().err
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:matplotlib.*")
 def test_the_learning_curve_has_its_points_and_its_picture(root: Path, tmp_path: Path) -> None:
     labelled = [Labelled("bayar qris", ("answer",), ("K5",)), Labelled("halo", ("smalltalk",), ())]
     curves = learning_curves(root, labelled, "set.jsonl")

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.evaluate import read_labelled
 from bot.helpdesk.clauses import CLAUSE_IDS
+from bot.helpdesk.evaluation import Judged, evaluate
 from bot.helpdesk.scoring import Predicted, score
 from bot.services.knowledge import ROOT
+from bot.services.labelled_messages import read_labelled
 from tests.assistant import assistant
 
 pytestmark = [pytest.mark.rasa, pytest.mark.timeout(900)]
@@ -103,11 +104,11 @@ def test_a_person_is_offered_when_twice_in_a_row_nothing_was_understood() -> Non
 
 def test_our_held_out_messages_are_understood() -> None:
     gold = read_labelled(ROOT / "tests/data/heldout.jsonl")
-    predicted = [Predicted(outcome, tuple(clauses)) for outcome, clauses, _ in (assistant().ask(g.text) for g in gold)]
-    result = score(gold, predicted)
-    assert result.outcome >= 0.95
-    assert result.full >= 0.93, result.confused
-    assert min(result.by_register.values()) >= 0.88
+    answers = [(message, *assistant().ask(message.text)) for message in gold]
+    result = evaluate([Judged(g, Predicted(outcome, tuple(clauses)), 1.0, "") for g, outcome, clauses, _ in answers])
+    assert result.outcome.share >= 0.95
+    assert result.full.share >= 0.93, result.confused
+    assert min(right.share for right in result.by_register.values()) >= 0.88
 
 
 def test_ask_prints_one_object_a_line_in_order(tmp_path: Path) -> None:
@@ -127,6 +128,27 @@ def test_ask_prints_one_object_a_line_in_order(tmp_path: Path) -> None:
     assert [a["text"] for a in answers] == ["halo kak", "boleh minta tunda bayar?", "{bukan json", "😀"]
     assert all(list(a) == ["text", "outcome", "clauses", "intent", "confidence", "reply"] for a in answers)
     assert (answers[1]["outcome"], answers[1]["clauses"]) == ("answer", ["H13"])
+
+
+def test_evaluate_prints_figures_and_writes_pictures(tmp_path: Path) -> None:
+    assistant()  # trains when needed
+    file = tmp_path / "set.jsonl"
+    file.write_text(
+        '{"text": "boleh minta tunda bayar?", "outcome": ["answer"], "clauses": ["H13"], "register": "harian"}\n'
+        '{"text": "halo kak", "outcome": ["refuse"], "clauses": []}\n'
+    )
+    evaluated = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "evaluate", str(file), "--pictures", str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={k: v for k, v in os.environ.items() if not k.startswith("HELPDESK_HOME")},
+        check=True,
+        timeout=300,
+    )
+    assert "outcome and clause               0.500     0.095–0.905       2" in evaluated.stdout
+    assert "line 2  refuse: > smalltalk:\n         halo kak" in evaluated.stdout
+    assert {path.name for path in (tmp_path / "out").iterdir()} >= {"confusion.png", "registers.png", "index.html"}
 
 
 def test_ask_names_the_line_that_is_no_message() -> None:
