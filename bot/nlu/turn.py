@@ -94,9 +94,12 @@ async def run_turn(
 
 
 async def _parse(agent: Agent, text: str, payload: str | None) -> dict[str, Any]:
-    is_button = payload is not None and _is_button(agent, payload)
-    looks_like_command = not is_button and text.startswith(INTENT_MESSAGE_PREFIX)
-    source = payload if is_button else _NOT_A_COMMAND + text if looks_like_command else text
+    if (button := _intent_of_button(agent, payload)) is not None:
+        # Nothing is to be understood.
+        intent = {"name": button, "confidence": 1.0}
+        return {"text": text, "intent": intent, "intent_ranking": [intent], "entities": []}
+    looks_like_command = text.startswith(INTENT_MESSAGE_PREFIX)
+    source = _NOT_A_COMMAND + text if looks_like_command else text
     parsed: dict[str, Any] = await agent.processor.parse_message(UserMessage(source))
     if looks_like_command:
         for entity in parsed["entities"]:
@@ -106,9 +109,11 @@ async def _parse(agent: Agent, text: str, payload: str | None) -> dict[str, Any]
     return parsed
 
 
-def _is_button(agent: Agent, payload: str) -> bool:
-    match = _BUTTON.fullmatch(payload)
-    return match is not None and match[1] in agent.processor.domain.intents and match[1] not in _COMMANDS
+def _intent_of_button(agent: Agent, payload: str | None) -> str | None:
+    match = _BUTTON.fullmatch(payload or "")
+    if match is None or match[1] not in agent.processor.domain.intents or match[1] in _COMMANDS:
+        return None
+    return match[1]
 
 
 def _earlier_turn(tracker: DialogueStateTracker, message_id: str) -> Turn | None:

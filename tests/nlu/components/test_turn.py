@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-import rasa.model_training
 from aiohttp import ClientSession
 from rasa.core.agent import Agent
 from rasa.shared.core.events import UserUttered
@@ -15,83 +13,14 @@ from sanic import Sanic
 
 from bot.nlu.channel import HelpdeskChannel
 from bot.nlu.turn import NoReplyError, Turn, run_turn
+from tests.nlu.components.tiny_assistant import TOKEN, serving_channel, train_tiny_assistant
 
 pytestmark = pytest.mark.rasa
-
-_CONFIG = """
-recipe: default.v1
-language: id
-assistant_id: tiny
-pipeline:
-  - name: bot.nlu.tokenizer.IndonesianTokenizer
-  - name: bot.nlu.entities.IndonesianEntityExtractor
-  - name: bot.nlu.featurizer.SentenceEncoderFeaturizer
-  - name: bot.nlu.classifier.IndonesianIntentClassifier
-  - name: bot.nlu.fallback.IndonesianFallback
-policies:
-  - name: RulePolicy
-"""
-_DOMAIN = """
-version: "3.1"
-session_config: {session_expiration_time: 0, carry_over_slots_to_new_session: true}
-intents: [salam, terima_kasih, cara_bayar, kasus_layanan, migrasi, diam, nlu_fallback]
-entities: [nama_domain, surel, telepon, rupiah, kapasitas, nomor_invoice, tanggal]
-actions: [action_yang_gagal]
-responses:
-  utter_salam:
-    - text: Halo Kak
-      metadata: {outcome: smalltalk, clauses: []}
-      buttons: [{title: Cara bayar, payload: /cara_bayar}]
-  utter_terima_kasih: [{text: Sama-sama, metadata: {outcome: smalltalk, clauses: []}}]
-  utter_cara_bayar:
-    - {text: Lewat QRIS, metadata: {outcome: answer, clauses: [K5]}}
-    - {text: Lewat virtual account, metadata: {outcome: answer, clauses: [K5]}}
-    - {text: Lewat kartu, metadata: {outcome: answer, clauses: [K5]}}
-  utter_kasus_layanan: [{text: Kami periksa, metadata: {outcome: handoff, clauses: [K4]}}]
-  utter_migrasi: [{text: Bisa, metadata: {outcome: answer, clauses: [H14]}}]
-  utter_nlu_fallback: [{text: "Maksudnya?", metadata: {outcome: clarify}}]
-"""
-_EXAMPLES = {
-    "salam": ["halo", "halo kak", "selamat pagi", "permisi min", "assalamualaikum", "hai admin"],
-    "terima_kasih": ["makasih", "terima kasih kak", "thanks ya", "oke makasih", "nuhun", "suwun mas"],
-    "cara_bayar": ["bisa bayar pakai qris?", "cara bayar gimana", "bayar lewat va bca", "bisa pakai kartu kredit?"],
-    "kasus_layanan": ["web saya mati", "situs error 500", "email tidak bisa kirim", "website gw down"],
-    "migrasi": [
-        "mau pindah hosting ke sini",
-        "bantu migrasi website",
-        "pindahan dari provider lama",
-        "migrasi gratis?",
-    ],
-    "diam": ["diam saja", "jangan jawab apa-apa", "tolong diam", "bungkam"],
-}
-_RULES = {name: f"utter_{name}" for name in [*_EXAMPLES, "nlu_fallback"]} | {"diam": "action_yang_gagal"}
-
-
-def _write_project(folder: Path) -> None:
-    (folder / "config.yml").write_text(_CONFIG, encoding="utf-8")
-    (folder / "domain.yml").write_text(_DOMAIN, encoding="utf-8")
-    lines = ['version: "3.1"', "nlu:"]
-    for intent, examples in _EXAMPLES.items():
-        lines += [f"- intent: {intent}", "  examples: |", *(f"    - {example}" for example in examples)]
-    lines.append("rules:")
-    for intent, action in _RULES.items():
-        lines += [f"- rule: {intent}", f"  steps: [{{intent: {intent}}}, {{action: {action}}}]"]
-    (folder / "data.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 @pytest.fixture(scope="module", name="model")
 def _model(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("project")
-    _write_project(folder)
-    result = rasa.model_training.train(
-        domain=str(folder / "domain.yml"),
-        config=str(folder / "config.yml"),
-        training_files=[str(folder / "data.yml")],
-        output=str(folder / "models"),
-    )
-    assert result.code == 0
-    assert result.model is not None
-    return str(result.model)
+    return train_tiny_assistant(tmp_path_factory.mktemp("project"))
 
 
 @pytest.fixture(scope="module", name="agent")
@@ -196,32 +125,18 @@ async def test_without_a_model_there_is_no_turn() -> None:
 
 # The channel, behind a real socket.
 
-_TOKEN = "s3cret"
-
 
 @pytest.fixture(name="app")
 async def _app(unused_tcp_port: int) -> AsyncIterator[Sanic]:
-    Sanic.test_mode = True
-    app = Sanic(f"helpdesk-{unused_tcp_port}")
-    app.blueprint(HelpdeskChannel(_TOKEN).blueprint(_not_called), url_prefix="/webhooks/helpdesk")
-    app.ctx.address = f"http://127.0.0.1:{unused_tcp_port}/webhooks/helpdesk"
-    server = await app.create_server("127.0.0.1", unused_tcp_port, return_asyncio_server=True)
-    assert server is not None
-    await server.startup()
-    await server.start_serving()
-    yield app
-    await server.close()
+    async with serving_channel(unused_tcp_port) as app:
+        yield app
 
 
-async def _not_called(message: object) -> None:
-    raise AssertionError("the channel runs its turns itself")
-
-
-async def _post(app: Sanic, body: object, token: str | None = _TOKEN) -> tuple[int, object]:
+async def _post(app: Sanic, body: object, token: str | None = TOKEN) -> tuple[int, object]:
     headers = {"Authorization": f"Bearer {token}"} if token is not None else {}
     async with (
         ClientSession() as session,
-        session.post(f"{app.ctx.address}/turn", json=body, headers=headers) as response,
+        session.post(f"{app.ctx.address}/webhooks/helpdesk/turn", json=body, headers=headers) as response,
     ):
         return response.status, await response.json()
 
