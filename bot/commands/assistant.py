@@ -51,7 +51,8 @@ def answer_each(texts: Iterable[str], home: Path) -> Iterator[Answered]:
     try:
         assistant = LocalAssistant(model, InProcessActions())
     except Exception as error:  # whatever Rasa raises, the file cannot be used
-        raise ModelError(unusable_model_line(model)) from error
+        reason = (str(error) or type(error).__name__).splitlines()[0]
+        raise ModelError(f"{unusable_model_line(model)} Reason: {reason}") from error
     loop = asyncio.new_event_loop()
     try:
         for text in texts:
