@@ -94,3 +94,10 @@ class BrainUnavailableError(HelpdeskError):
 
     code = "brain_unavailable"
     status = 503
+
+
+class EncoderError(HelpdeskError):
+    """The sentence encoder gave no usable vectors; the detail says what to check, and holds neither text nor key."""
+
+    code = "encoder_failed"
+    status = 503

@@ -6,9 +6,10 @@ import math
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
 
@@ -42,6 +43,11 @@ class Settings:
     brain_patience: float = 60.0
     lease: float = 6.0
     workers: int = 8
+    encoder_url: str = ""
+    encoder_model: str = ""
+    encoder_key: str = field(default="", repr=False)
+    encoder_prefix: str = ""
+    encoder_timeout: float = 10.0
     log_level: str = "INFO"
 
     @classmethod
@@ -67,7 +73,17 @@ class Settings:
             values["database_url"] = _async_url(self.database_url)
         if not self.secret_key:  # good for one process's life: tokens end with it
             values["secret_key"] = secrets.token_urlsafe(32)
+        if self.encoder_url:
+            _check_encoder(self.encoder_url, self.encoder_model, self.encoder_key)
         return Settings(**values)
+
+    @property
+    def encoder_name(self) -> str:
+        """What decides the vectors of the endpoint at `encoder_url`; empty for the bundled encoder.
+
+        The address is no part of it: a model may move to another machine.
+        """
+        return f"endpoint model={self.encoder_model!r} prefix={self.encoder_prefix!r}" if self.encoder_url else ""
 
     @property
     def origins(self) -> list[str] | str:
@@ -87,6 +103,22 @@ def _convert(name: str, raw: str, kind: Callable[[str], T]) -> T:
     if name == "HELPDESK_LOG_LEVEL" and raw.upper() not in _LOG_LEVELS:
         raise SettingsError(f"{name} must be one of {', '.join(_LOG_LEVELS)}, not {raw!r}")
     return value
+
+
+def _check_encoder(url: str, model: str, key: str) -> None:
+    """Neither value is repeated: an address may hold a password."""
+    try:
+        parts = urlsplit(url)
+        plain = (parts.username, parts.password, parts.query, parts.fragment) == (None, None, "", "")
+        usable = plain and parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        usable = False
+    if not usable:
+        raise SettingsError("HELPDESK_ENCODER_URL must be an http:// or https:// address without user, query and mark")
+    if not model:
+        raise SettingsError("HELPDESK_ENCODER_MODEL must name the model that HELPDESK_ENCODER_URL serves")
+    if not (key.isascii() and key.isprintable()):
+        raise SettingsError("HELPDESK_ENCODER_KEY holds a character that no HTTP header can carry")
 
 
 def _async_url(url: str) -> str:

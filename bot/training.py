@@ -17,6 +17,7 @@ from importlib import metadata
 from pathlib import Path
 
 from bot.errors import HelpdeskError
+from bot.settings import Settings
 from bot.training_run import Progress, Trainer, rasa_train_command, run_training, training_log
 
 _PACKAGES = ("rasa", "onnxruntime", "sentencepiece", "scikit-learn")
@@ -35,8 +36,9 @@ class TrainingError(HelpdeskError):
 
 
 def training_fingerprint(root: Path) -> str:
-    """A hash of everything that decides what a training gives: data, configuration, our components, packages."""
+    """A hash of everything that decides what a training gives: data, configuration, components, packages, encoder."""
     digest = hashlib.sha256()
+    digest.update(f"encoder={Settings.from_env().encoder_name}\0".encode("utf-8", "surrogateescape"))
     for package in _PACKAGES:
         digest.update(f"{package}={metadata.version(package)}\0".encode())
     for path in sorted({path for pattern in _SOURCES for path in root.glob(pattern) if path.is_file()}):

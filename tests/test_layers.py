@@ -21,7 +21,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "bot.services": ("bot.errors", "bot.text", "bot.helpdesk"),
     "bot.store": ("bot.errors", "bot.helpdesk", "bot.services.ports"),
     "bot.brain": ("bot.errors", "bot.helpdesk", "bot.services.ports"),
-    "bot.nlu": ("bot.text",),
+    # Rasa makes the components, so nothing can be passed in: the encoder's settings are read there.
+    "bot.nlu": ("bot.errors", "bot.settings", "bot.text"),
     "actions": ("bot.errors", "bot.helpdesk", "bot.services"),
     "bot.web": ("bot.errors", "bot.text", "bot.helpdesk", "bot.services"),
     "bot.reports": ("bot.errors", "bot.helpdesk", "bot.text"),
@@ -31,7 +32,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     ),
     "bot.cli": ("bot.errors", "bot.commands"),
     # They start other processes, so they know how those are made and watched.
-    "bot.training": ("bot.errors", "bot.training_run"),
+    "bot.training": ("bot.errors", "bot.settings", "bot.training_run"),
     "bot.training_run": ("bot.supervisor",),
     "bot.supervisor": ("bot.errors", "bot.settings", "bot.training"),
     # The one place that wires concrete parts.
@@ -79,6 +80,7 @@ CONFINED = {
     "sentencepiece": "bot.nlu",
     "sanic": "bot.nlu",
     "sklearn": "bot.nlu",
+    "urllib3": "bot.nlu",
     "rasa_sdk": "actions",
     "socketio": "bot.web",
     "matplotlib": "bot.reports",

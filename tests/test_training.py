@@ -118,6 +118,26 @@ def test_times_and_other_files_do_not_change_the_fingerprint(root: Path) -> None
     assert training_fingerprint(root) == before
 
 
+@pytest.mark.parametrize(
+    "changes", [{"URL": "http://127.0.0.1:1/v1", "MODEL": "m"}, {"MODEL": "other"}, {"PREFIX": "query:"}]
+)
+def test_another_encoder_changes_the_fingerprint(
+    root: Path, changes: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An endpoint, its model, its prefix; but not where it is, nor the key to it."""
+    if "URL" not in changes:
+        monkeypatch.setenv("HELPDESK_ENCODER_URL", "http://127.0.0.1:1/v1")
+        monkeypatch.setenv("HELPDESK_ENCODER_MODEL", "m")
+    before = training_fingerprint(root)
+    for name, value in changes.items():
+        monkeypatch.setenv(f"HELPDESK_ENCODER_{name}", value)
+    changed = training_fingerprint(root)
+    assert changed != before
+    monkeypatch.setenv("HELPDESK_ENCODER_URL", "http://127.0.0.1:2/v1")
+    monkeypatch.setenv("HELPDESK_ENCODER_KEY", "key")
+    assert training_fingerprint(root) == changed
+
+
 def test_a_model_is_trained_once_for_the_same_data(root: Path, home: Path) -> None:
     """The sidecar tells of which data it is."""
     model = ensure_model(root, home, ignore, trainer=fake_rasa())
@@ -163,6 +183,16 @@ def test_progress_is_told_in_plain_words(root: Path, home: Path) -> None:
     assert "still training the logistic regression classifier" in told
     assert told[-1] == "the rule policy has not changed"
     assert lines[-1].startswith("Trained in ")
+
+
+def test_the_training_gets_the_settings_of_the_encoder(root: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In its environment."""
+    monkeypatch.setenv("HELPDESK_ENCODER_URL", "http://127.0.0.1:1/v1")
+    monkeypatch.setenv("HELPDESK_ENCODER_MODEL", "m")
+    program = f"import os; print(os.environ['HELPDESK_ENCODER_URL'], os.environ['HELPDESK_ENCODER_MODEL']){FAKE_RASA}"
+    trainer = Trainer(lambda out, name: [sys.executable, "-S", "-c", program, str(out), name, "good"])
+    ensure_model(root, home, ignore, trainer=trainer)
+    assert "http://127.0.0.1:1/v1 m" in (home / "logs" / "train.log").read_text()
 
 
 @pytest.mark.parametrize(

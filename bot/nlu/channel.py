@@ -12,6 +12,7 @@ from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, json
 
+from bot.errors import EncoderError
 from bot.nlu.turn import run_turn
 
 logger = logging.getLogger(__name__)
@@ -20,8 +21,8 @@ logger = logging.getLogger(__name__)
 class HelpdeskChannel(InputChannel):
     """`POST /webhooks/helpdesk/turn` {conversation_id, message_id, text, payload} → Turn as JSON.
 
-    400 for another body; 401 without the right `Authorization: Bearer` token; 503 while there is no model or
-    nothing was said.
+    400 for another body; 401 without the right `Authorization: Bearer` token; 503 while there is no model, no
+    sentence vector, or nothing was said.
     """
 
     @classmethod
@@ -61,7 +62,7 @@ class HelpdeskChannel(InputChannel):
                     text=body["text"],
                     payload=body.get("payload"),
                 )
-            except RasaException as error:
+            except (RasaException, EncoderError) as error:
                 logger.warning("Turn failed: %s", error)
                 return json({"error": "unavailable"}, status=503)
             return json(result.as_dict())

@@ -17,6 +17,8 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 
+from bot.nlu.endpoint_encoder import fetch_ahead
+
 # Before a customer's own "/restart" this keeps Rasa from reading it as a command; never stored.
 _NOT_A_COMMAND = "\u2060"
 # A button is a plain intent: no confidence and no entities behind it, and none of Rasa's own commands.
@@ -74,7 +76,8 @@ async def run_turn(
     A payload that is not a button of this model is ignored, and the text is read as typed. Offsets of entities
     count from the first character that is not blank, because Rasa strips what it stores.
 
-    Raises NoReplyError when nothing was said and RasaException when no model is loaded.
+    Raises NoReplyError when nothing was said, EncoderError when the sentence encoder fails, and RasaException when
+    no model is loaded.
     """
     text = text.strip()
     processor = agent.processor if agent else None
@@ -95,11 +98,12 @@ async def run_turn(
 
 async def _parse(agent: Agent, text: str, payload: str | None) -> dict[str, Any]:
     if (button := _intent_of_button(agent, payload)) is not None:
-        # Nothing is to be understood.
+        # Nothing is to be understood, so a button for staff works while the sentence encoder does not.
         intent = {"name": button, "confidence": 1.0}
         return {"text": text, "intent": intent, "intent_ranking": [intent], "entities": []}
     looks_like_command = text.startswith(INTENT_MESSAGE_PREFIX)
     source = _NOT_A_COMMAND + text if looks_like_command else text
+    await fetch_ahead(source)
     parsed: dict[str, Any] = await agent.processor.parse_message(UserMessage(source))
     if looks_like_command:
         for entity in parsed["entities"]:

@@ -32,6 +32,7 @@ METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 NOT_OVER_HTTP = {
     "not_joined": "over sockets only: docs/protocol.md",
     "brain_unavailable": "the message is stored already; the bot tries again or apologises in the log",
+    "encoder_failed": "a fault within the Rasa server, which the web service sees as brain_unavailable",
     "lexicon_invalid": "at start or in training, for operators",
     "catalogue_invalid": "at start or in a command, for operators",
     "settings_invalid": "at start, for operators",

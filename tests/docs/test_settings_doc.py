@@ -46,8 +46,9 @@ def test_variable_and_default_are_right(item: Field[Any]) -> None:
     assert written == as_written(default)
     assert meaning.endswith(".")
     other = {str: "postgresql+asyncpg://elsewhere/x", int: "77", float: "7.5"}.get(type(default), "/elsewhere")
-    other = {"log_level": "DEBUG"}.get(name, other)
-    assert str(getattr(Settings.from_env({variable: other}), name)) == other
+    other = {"log_level": "DEBUG", "encoder_url": "https://elsewhere.example/v1"}.get(name, other)
+    beside = {"HELPDESK_ENCODER_MODEL": "m"} if name == "encoder_url" else {}
+    assert str(getattr(Settings.from_env({**beside, variable: other}), name)) == other
 
 
 def test_documented_defaults_of_the_supervisor_are_what_it_takes(tmp_path: Path) -> None:

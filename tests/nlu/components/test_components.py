@@ -61,7 +61,7 @@ def test_a_new_version_of_the_encoder_trains_the_classifier_anew() -> None:
 
 def test_a_trained_component_stores_no_pickle(pipeline: Pipeline) -> None:
     stored = {path.name for path in pipeline.folder.rglob("*") if path.is_file()}
-    assert stored == {"linear.json", "linear.safetensors", "vocabulary.json"}
+    assert stored == {"encoder.json", "linear.json", "linear.safetensors", "vocabulary.json"}
 
 
 @pytest.mark.parametrize("component", [IndonesianIntentClassifier, IndonesianFallback])
@@ -105,16 +105,16 @@ def test_the_ranking_is_complete_sorted_and_sums_to_one(pipeline: Pipeline) -> N
     assert all(type(confidence) is float for confidence in confidences)  # numbers that JSON can hold
 
 
-def test_sequence_features_have_a_row_a_token(tmp_path: Path, pipeline: Pipeline) -> None:
-    featurizer = create(SentenceEncoderFeaturizer, tmp_path, sequence_features=True)
+def test_sequence_features_have_a_row_a_token(pipeline: Pipeline) -> None:
+    featurizer = load(SentenceEncoderFeaturizer, pipeline.folder, sequence_features=True)
     processed = featurizer.process(pipeline.until(IndonesianTokenizer).process("halo kak, apa kabar"))[0]
     sequence, sentence = processed.get_dense_features(TEXT)
     assert sequence.features.shape == (5, 384)
     assert sentence.features.shape == (1, 384)
 
 
-def test_training_and_live_vectors_agree(tmp_path: Path, pipeline: Pipeline) -> None:
-    featurizer = create(SentenceEncoderFeaturizer, tmp_path)
+def test_training_and_live_vectors_agree(pipeline: Pipeline) -> None:
+    featurizer = load(SentenceEncoderFeaturizer, pipeline.folder)
     texts = ["hosting saya mati", "halo"]
     live = pipeline.until(SentenceEncoderFeaturizer).process(*texts)
     for _ in ("encoded", "from the cache"):

@@ -1,0 +1,50 @@
+"""What the parts are started with."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.supervisor.parts import helpdesk_parts
+from bot.supervisor.process import Guard, PartProcess
+from bot.supervisor.secret_file import load_secrets
+from bot.supervisor.settings import SupervisorSettings
+
+_ENCODER = {
+    "HELPDESK_ENCODER_URL": "http://127.0.0.1:8081/v1",
+    "HELPDESK_ENCODER_MODEL": "e5",
+    "HELPDESK_ENCODER_KEY": "s3cret",
+    "HELPDESK_ENCODER_PREFIX": "query:",
+    "HELPDESK_ENCODER_TIMEOUT": "7",
+}
+_SHOW = "import os; [print(f'{n}={v}') for n, v in sorted(os.environ.items()) if n.startswith('HELPDESK_ENCODER')]"
+
+
+def test_rasa_gets_the_settings_of_the_encoder_and_nobody_sees_the_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In its environment; neither its arguments nor the files of the home hold the key."""
+    for name, value in _ENCODER.items():
+        monkeypatch.setenv(name, value)
+    settings = SupervisorSettings.from_env({**_ENCODER, "HELPDESK_HOME": str(tmp_path)})
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "m.tar.gz").touch()
+    parts = helpdesk_parts(settings, load_secrets(tmp_path, _ENCODER), 1, 2)
+    assert [part.name for part in parts if "s3cret" in " ".join(part.argv())] == []
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and b"s3cret" in path.read_bytes()] == []
+    rasa = next(part for part in parts if part.name == "rasa")
+    shown = asyncio.run(_output_of(rasa.env, tmp_path / "out"))
+    assert shown.splitlines() == [f"{name}={_ENCODER[name]}" for name in sorted(_ENCODER)]
+
+
+async def _output_of(environment: Mapping[str, str], log: Path) -> str:
+    guard = await Guard.start()
+    process = await PartProcess.start([sys.executable, "-c", _SHOW], environment, None, log, guard)
+    await asyncio.wait_for(process.wait(), 30)
+    await process.kill()
+    await guard.stop()
+    return await asyncio.to_thread(log.read_text)

@@ -1,0 +1,66 @@
+"""Settings of the sentence encoder; those of the web process are held by tests/docs/test_settings_doc.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import Settings
+from bot.supervisor.errors import StartError
+from bot.supervisor.settings import SupervisorSettings
+
+_ENDPOINT = {"HELPDESK_ENCODER_URL": "http://127.0.0.1:8081/v1", "HELPDESK_ENCODER_MODEL": "e5"}
+_ADDRESS = "must be an http:// or https:// address"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:8081/v1",
+        "https://embeddings.example",
+        "HTTPS://embeddings.example/v1/",
+        "http://[::1]:8081/v1",
+        "http://host.example/a b",
+    ],
+)
+def test_an_address_of_an_endpoint_is_taken(url: str) -> None:
+    assert Settings.from_env({**_ENDPOINT, "HELPDESK_ENCODER_URL": url}).encoder_url == url
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"URL": "127.0.0.1:8081/v1"}, _ADDRESS),
+        ({"URL": "ftp://embeddings.example/v1"}, _ADDRESS),
+        ({"URL": "https://"}, _ADDRESS),
+        ({"URL": "https://embeddings.example:port/v1"}, _ADDRESS),
+        ({"URL": "https://embeddings.example:0/v1"}, _ADDRESS),
+        ({"URL": "https://embeddings.example:99999/v1"}, _ADDRESS),
+        ({"URL": "https://[::1/v1"}, _ADDRESS),
+        ({"URL": "https://me:s3cret@embeddings.example/v1"}, _ADDRESS),
+        ({"URL": "https://embeddings.example/v1?key=s3cret"}, _ADDRESS),
+        ({"URL": "https://embeddings.example/v1#s3cret"}, _ADDRESS),
+        ({"MODEL": " "}, "HELPDESK_ENCODER_MODEL must name the model"),
+        ({"KEY": "s3cret\nX-Other: 1"}, "HELPDESK_ENCODER_KEY holds a character"),
+        ({"KEY": "s3crét"}, "HELPDESK_ENCODER_KEY holds a character"),
+        ({"TIMEOUT": "0"}, "HELPDESK_ENCODER_TIMEOUT must be above zero"),
+        ({"TIMEOUT": "soon"}, "HELPDESK_ENCODER_TIMEOUT has a value that cannot be used"),
+    ],
+    ids=lambda value: ascii(value) if isinstance(value, dict) else "",
+)
+def test_what_cannot_be_used_is_told_at_the_start_and_no_secret_with_it(change: dict[str, str], told: str) -> None:
+    environment = {**_ENDPOINT, **{f"HELPDESK_ENCODER_{name}": value for name, value in change.items()}}
+    for read, error in ((Settings.from_env, SettingsError), (SupervisorSettings.from_env, StartError)):
+        with pytest.raises(error, match=told) as caught:
+            read(environment)
+        assert "s3cr" not in str(caught.value)
+
+
+def test_the_bundled_encoder_has_no_name_here_whatever_else_is_set() -> None:
+    assert Settings.from_env({"HELPDESK_ENCODER_MODEL": "e5", "HELPDESK_ENCODER_KEY": "k"}).encoder_name == ""
+
+
+def test_the_key_is_not_shown_with_the_settings() -> None:
+    settings = Settings.from_env({**_ENDPOINT, "HELPDESK_ENCODER_KEY": "s3cret"})
+    assert settings.encoder_key == "s3cret"
+    assert "s3cret" not in repr(settings)
