@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.text.lexicon import slang
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # Not digits: the zeros of an amount are no stretched letters.
 _STRETCHED = re.compile(r"(\D)\1{2,}")
 _DOUBLED = re.compile(r"([a-z])\1")
@@ -82,7 +82,7 @@ def _without_clitic(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text` in order, as written; numbers count as words, punctuation does not."""
-    return _WORD.findall(text)
+    return WORD.findall(text)
 
 
 def normalise(text: str) -> str:
