@@ -4,7 +4,7 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.helpdesk.conversation import Outcome, Reply
+from bot.helpdesk.conversation import Button, Outcome, Reply
 
 
 def utter(dispatcher: CollectingDispatcher, reply: Reply) -> None:
@@ -12,8 +12,23 @@ def utter(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     dispatcher.utter_message(
         text=reply.text,
         buttons=[{"title": b.title, "payload": b.payload} for b in reply.buttons],
-        metadata={"outcome": reply.outcome.value, "clauses": list(reply.clauses)},
+        metadata={
+            "outcome": reply.outcome.value,
+            "clauses": list(reply.clauses),
+            "requests": [{"intent": r.intent, "outcome": r.outcome.value} for r in reply.requests],
+        },
     )
+
+
+def fixed_reply(intent: str, domain: dict[str, Any]) -> Reply | None:
+    """The first variation of the intent's response in domain.yml, or None where it is answered by an action."""
+    variations = (domain.get("responses") or {}).get(f"utter_{intent}")
+    if not variations:
+        return None
+    said = variations[0]
+    about = said["metadata"]
+    buttons = tuple(Button(b["title"], b["payload"]) for b in said.get("buttons") or [])
+    return Reply(said["text"], Outcome(about["outcome"]), tuple(about["clauses"]), buttons)
 
 
 def outcomes(events: list[dict[str, Any]]) -> list[Outcome]:

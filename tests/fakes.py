@@ -6,7 +6,7 @@ import asyncio
 from datetime import datetime, timedelta, timezone
 
 from bot.errors import BrainUnavailableError
-from bot.helpdesk.conversation import Button, ChatMessage, Outcome, Owner, Reply
+from bot.helpdesk.conversation import Button, ChatMessage, Outcome, Owner, Reply, Request
 from bot.services.ports import BrainTurn
 
 
@@ -26,8 +26,8 @@ class FakeClock:
 class FakeBrain:
     """Echoes the text; some texts make it do something else.
 
-    "gagal" fails until `heal` is called, "manusia" hands off, "tombol" offers buttons, "dua" says two things, and
-    with `gate` set every answer waits for it.
+    "gagal" fails until `heal` is called, "manusia" hands off, "tombol" offers buttons, "dua" says two things,
+    "bayar dan cek" answers one request and hands over the other, and with `gate` set every answer waits for it.
     """
 
     def __init__(self) -> None:
@@ -53,6 +53,9 @@ class FakeBrain:
             return [Reply("Saya sambungkan.", Outcome.HANDOFF)]
         if text == "tombol":
             return [Reply("Pilih:", Outcome.CLARIFY, (), (Button("Cara bayar", "/cara_bayar"),))]
+        if text == "bayar dan cek":
+            requests = (Request("cara_bayar", Outcome.ANSWER), Request("kasus_layanan", Outcome.HANDOFF))
+            return [Reply("1. Bisa. 2. Kami cek.", Outcome.HANDOFF, ("K5", "K4"), (), requests)]
         if text == "dua":
             return [Reply("satu", Outcome.ANSWER, ("K1",)), Reply("dua", Outcome.ANSWER, ("K2",))]
         return [Reply(f"gema: {text}", Outcome.ANSWER, ("H13",))]

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 
 from bot.errors import BrainUnavailableError
-from bot.helpdesk.conversation import Button, Outcome, Reply
+from bot.helpdesk.conversation import Button, Outcome, Reply, Request
 from bot.services.ports import BrainTurn
 
 
@@ -57,6 +57,7 @@ def turn_from_json(data: Any) -> BrainTurn:
                 outcome=Outcome(said["outcome"]),
                 clauses=tuple(said["clauses"]),
                 buttons=tuple(Button(b["title"], b["payload"]) for b in said["buttons"]),
+                requests=tuple(Request(r["intent"], Outcome(r["outcome"])) for r in said.get("requests", ())),
             )
             for said in data["replies"]
         ]

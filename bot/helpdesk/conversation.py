@@ -50,13 +50,27 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Request:
+    """One of several requests in a message: the intent, and what the bot makes of it."""
+
+    intent: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
 class Reply:
-    """One message that the bot wants to say."""
+    """One message that the bot wants to say; `requests` where it settles more than one."""
 
     text: str
     outcome: Outcome
     clauses: tuple[str, ...] = ()
     buttons: tuple[Button, ...] = ()
+    requests: tuple[Request, ...] = ()
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The outcome of each request."""
+        return tuple(request.outcome for request in self.requests) or (self.outcome,)
 
 
 @dataclass(frozen=True)

@@ -19,5 +19,7 @@ def reply_while_waiting(replies: tuple[Reply, ...], intent: str | None) -> tuple
 
     A clear question is still answered: waiting is no reason for silence.
     """
-    says_nothing_new = all(reply.outcome in (Outcome.CLARIFY, Outcome.HANDOFF) for reply in replies)
+    says_nothing_new = all(
+        outcome in (Outcome.CLARIFY, Outcome.HANDOFF) for reply in replies for outcome in reply.outcomes
+    )
     return (WAITING,) if says_nothing_new or intent == _GREETING else replies

@@ -38,6 +38,8 @@ class Utterance:
     buttons: list[dict[str, str]] = field(default_factory=list)
     outcome: str | None = None
     clauses: list[str] = field(default_factory=list)
+    # {"intent", "outcome"} of each request, where the message settles more than one.
+    requests: list[dict[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -147,4 +149,5 @@ def _utterance(message: dict[str, Any]) -> Utterance:
         buttons=[{"title": b["title"], "payload": b["payload"]} for b in message.get("buttons") or []],
         outcome=about.get("outcome"),
         clauses=list(about.get("clauses") or []),
+        requests=list(about.get("requests") or []),
     )

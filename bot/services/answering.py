@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from bot.errors import BrainUnavailableError
 from bot.helpdesk.conversation import Button, ChatMessage, Conversation, Outcome, Owner, Reply, Sender
-from bot.helpdesk.handoff import Handoff
+from bot.helpdesk.handoff import Handoff, handoff_reason
 from bot.helpdesk.queueing import reply_while_waiting
 from bot.helpdesk.retrying import next_attempt, patience_is_over
 from bot.services.ports import Brain, BrainTurn, Clock, Notifier, Store, UnitOfWork
@@ -153,7 +153,7 @@ class AnswerCustomers:
             Handoff(
                 id=str(uuid.uuid4()),
                 conversation_id=message.conversation_id,
-                reason=turn.intent or BOT_FAILED,
+                reason=handoff_reason(replies, turn.intent) or BOT_FAILED,
                 requested_seq=message.seq,
                 created_at=self._clock.now(),
             )

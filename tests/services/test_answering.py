@@ -118,6 +118,15 @@ async def test_a_request_for_a_person_queues_the_conversation_with_the_reply(des
     assert desk.notifier.owners == [Owner.QUEUE]
 
 
+async def test_of_two_requests_the_one_that_needs_a_person_is_the_reason_for_the_queue(desk: Desk) -> None:
+    conversation = await desk.opened()
+    await desk.say(conversation, "bayar dan cek")
+    await desk.answering.answer_all(conversation)
+    assert [(w.handoff.reason, w.owner) for w in await desk.staff.waiting()] == [("kasus_layanan", Owner.QUEUE)]
+    answer = (await desk.log(conversation))[-1]
+    assert (answer.outcome, answer.clauses) == (Outcome.HANDOFF, ("K5", "K4"))
+
+
 async def test_the_bot_still_answers_while_the_customer_waits(desk: Desk) -> None:
     conversation = await desk.opened()
     for text in ("mau manusia", "sambil menunggu"):

@@ -140,6 +140,11 @@ async def test_metrics_count_messages_and_outcomes(client: TestClient, customer:
             "confidence": 1.0,
             "replies": [{"text": "a", "outcome": "entah", "clauses": [], "buttons": []}],
         },
+        {
+            "intent": "x",
+            "confidence": 1.0,
+            "replies": [{"text": "a", "outcome": "answer", "clauses": [], "buttons": [], "requests": [{}]}],
+        },
     ],
 )
 async def test_a_senseless_turn_of_rasa_is_retried_not_shown(
