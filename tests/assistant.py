@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from functools import cache
+from typing import TYPE_CHECKING
 
 from bot.services.knowledge import ROOT
 from bot.training import ensure_model
+
+if TYPE_CHECKING:
+    from bot.nlu.turn import Turn
 
 
 class Assistant:
@@ -17,17 +21,20 @@ class Assistant:
         from actions.in_process import InProcessActions
         from bot.nlu.local import LocalAssistant
 
-        self._local = LocalAssistant(ensure_model(ROOT, ROOT / "var", print), InProcessActions())
+        self.local = LocalAssistant(ensure_model(ROOT, ROOT / "var", print), InProcessActions())
 
     def converse(self, *texts: str) -> list[tuple[str, list[str], str]]:
         """(outcome, clauses, reply) of each turn of one conversation."""
-        turns = asyncio.run(self._local.converse(texts))
+        turns = asyncio.run(self.local.converse(texts))
         return [(said.outcome or "", said.clauses, said.text) for said in (turn.replies[0] for turn in turns)]
+
+    def turn(self, text: str, payload: str | None = None) -> Turn:
+        """The whole turn; `payload` is the button behind the text."""
+        return asyncio.run(self.local.first_turn(text, payload))
 
     def ask(self, text: str) -> tuple[str, list[str], str]:
         """(outcome, clauses, reply)"""
-        turn = asyncio.run(self._local.first_turn(text))
-        said = turn.replies[0]
+        said = self.turn(text).replies[0]
         return said.outcome or "", said.clauses, said.text
 
 

@@ -31,11 +31,14 @@ class LocalAssistant:
             for n, text in enumerate(texts)
         ]
 
-    async def first_turn(self, text: str) -> Turn:
-        """The turn that answers `text` with nothing said before. Raises NoReplyError when nothing was said."""
+    async def first_turn(self, text: str, payload: str | None = None) -> Turn:
+        """The turn that answers `text` (or the button `payload`) with nothing said before.
+
+        Raises NoReplyError when nothing was said.
+        """
         conversation = f"ask-{next(self._numbers)}"
         # A new store each time: memory stays flat over any number of messages.
         self._agent.tracker_store = InMemoryTrackerStore(self._agent.domain)
         return await run_turn(
-            self._agent, conversation_id=conversation, message_id=conversation, text=text, payload=None
+            self._agent, conversation_id=conversation, message_id=conversation, text=text, payload=payload
         )

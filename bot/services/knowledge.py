@@ -23,6 +23,15 @@ _OTHER_LABELS = {
     "kasus_transaksi": "Cek transaksi saya",
     "kasus_layanan": "Layanan saya bermasalah",
 }
+# Headings of what has no clause title.
+_TITLES = {
+    "dukungan_berbayar": "Pekerjaan di luar lingkup layanan",
+    "kasus_transaksi": "Pengecekan transaksi",
+    "kasus_layanan": "Kendala layanan",
+    "minta_manusia": "Bicara dengan staf",
+    "di_luar_teknis": "Di luar layanan kami",
+    "di_luar_topik": "Di luar layanan kami",
+}
 
 
 class Knowledge:
@@ -40,6 +49,10 @@ class Knowledge:
             ClauseCatalogue.parse(_read(root / "data/policy/clauses.yml")),
             ServiceCatalogue.parse(_read(root / "data/catalogue.yml")),
         )
+
+    def title(self, intent: str) -> str:
+        """What the customer reads above the answer to one of several requests."""
+        return _TITLES.get(intent) or self._labels.get(intent) or "Hal lain"
 
     def about_services(self, text: str) -> Reply:
         """What is sold (K1): the services that `text` names in detail, else all in one line each."""

@@ -19,15 +19,18 @@ from bot.nlu.details import IndonesianDetailsClassifier
 from bot.nlu.entities import IndonesianEntityExtractor
 from bot.nlu.fallback import IndonesianFallback
 from bot.nlu.featurizer import SentenceEncoderFeaturizer
+from bot.nlu.request_parts import PART, IndonesianRequestSplitter, IndonesianTwoRequests
 from bot.nlu.tokenizer import IndonesianTokenizer
 
 COMPONENTS: tuple[Any, ...] = (
+    IndonesianRequestSplitter,
     IndonesianTokenizer,
     IndonesianEntityExtractor,
     SentenceEncoderFeaturizer,
     IndonesianIntentClassifier,
     IndonesianFallback,
     IndonesianDetailsClassifier,
+    IndonesianTwoRequests,
 )
 _TOPICS = """
     cara_bayar dukungan_berbayar info_layanan kasus_layanan kasus_transaksi migrasi minta_manusia salam teknis_domain
@@ -85,7 +88,7 @@ class Pipeline:
         messages = [message(text) for text in texts]
         for component in self.components:
             messages = component.process(messages)
-        return messages
+        return [m for m in messages if not m.get(PART)]
 
     def until(self, component: Any) -> Pipeline:
         """The pipeline up to and with `component`."""
@@ -98,11 +101,13 @@ class Pipeline:
 
 def train_pipeline(folder: Path) -> Pipeline:
     data = training_data()
-    tokenizer, entities, featurizer, classifier, fallback, details = (create(c, folder) for c in COMPONENTS)
+    created = [create(c, folder) for c in COMPONENTS]
+    splitter, tokenizer, entities, featurizer, classifier, fallback, details, two_requests = created
     tokenizer.process_training_data(data)
     featurizer.train(data)
     featurizer.process_training_data(data)
     classifier.train(data)
     fallback.train(data)
     trained = (SentenceEncoderFeaturizer, IndonesianIntentClassifier, IndonesianFallback)
-    return Pipeline((tokenizer, entities, *(load(component, folder) for component in trained), details), folder)
+    loaded = (load(component, folder) for component in trained)
+    return Pipeline((splitter, tokenizer, entities, *loaded, details, two_requests), folder)
