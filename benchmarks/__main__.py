@@ -9,11 +9,12 @@ os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 warnings.showwarning = lambda *_, **__: None
 
-from benchmarks import log_throughput, public, reply_time, understanding  # noqa: E402 - after the settings above
+from benchmarks import log_throughput, public, reply_time, two_requests, understanding  # noqa: E402 - after the settings above
 
 BENCHMARKS = {
     "understanding": understanding.run,
     "public": public.run,
+    "two-requests": two_requests.run,
     "reply-time": reply_time.run,
     "log-throughput": log_throughput.run,
 }

@@ -18,9 +18,9 @@ from bot.helpdesk.training_sentences import TrainingSentence, parse_sentences
 from bot.services.knowledge import ROOT, Knowledge
 from bot.text.similarity import NEAR_COPY
 
-_HELD_OUT = ROOT / "tests/data/heldout.jsonl"
-# The second is there only where the project is developed.
-OWN_EVALUATION_FILES = (_HELD_OUT, ROOT.parent / "shared/sample_messages.jsonl")
+_OWN = (ROOT / "tests/data/heldout.jsonl", ROOT / "tests/data/two_requests.jsonl")
+# The last is there only where the project is developed.
+OWN_EVALUATION_FILES = (*_OWN, ROOT.parent / "shared/sample_messages.jsonl")
 
 
 def read_training_sentences(root: Path = ROOT) -> list[TrainingSentence]:
@@ -71,7 +71,7 @@ def read_evaluation_messages(file: Path) -> list[EvaluationMessage]:
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{file} cannot be read: {error}") from error
     name = _short_name(file)
-    threshold = OWN_LEAK if file.resolve() == _HELD_OUT.resolve() else NEAR_COPY
+    threshold = OWN_LEAK if file.resolve() in {own.resolve() for own in _OWN} else NEAR_COPY
     messages = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
