@@ -10,6 +10,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 warnings.showwarning = lambda *_, **__: None
 
 from benchmarks import log_throughput, public, reply_time, two_requests, understanding  # noqa: E402 - after the settings above
+from benchmarks.stock_rasa import compare as stock_rasa  # noqa: E402
 
 BENCHMARKS = {
     "understanding": understanding.run,
@@ -17,6 +18,7 @@ BENCHMARKS = {
     "two-requests": two_requests.run,
     "reply-time": reply_time.run,
     "log-throughput": log_throughput.run,
+    "stock-rasa": stock_rasa.run,
 }
 
 
@@ -24,10 +26,29 @@ def main() -> int:
     """Run and print; the figures in docs/benchmarks.md come from here."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], default=[], metavar="NAME")
-    for name in parser.parse_args().names or BENCHMARKS:
+    parser.add_argument(
+        "--sentences",
+        type=_size,
+        default=stock_rasa.SENTENCES,
+        metavar="N",
+        help="training sentences of stock-rasa: a number, or `all` (takes hours; default: %(default)s)",
+    )
+    arguments = parser.parse_args()
+    for name in arguments.names or BENCHMARKS:
         print(f"== {name} (python -m benchmarks {name})", flush=True)
-        BENCHMARKS[name]()
+        if name == "stock-rasa":
+            stock_rasa.run(arguments.sentences)
+        else:
+            BENCHMARKS[name]()
     return 0
+
+
+def _size(text: str) -> int | None:
+    if text == "all":
+        return None
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a number above zero nor `all`")
+    return int(text)
 
 
 if __name__ == "__main__":
