@@ -1,4 +1,4 @@
-"""Intent classifier: the linear model of `bot.nlu.linear` as a Rasa graph component."""
+"""Intent classifier: the model of `bot.nlu.intent_model` as a Rasa graph component."""
 
 from __future__ import annotations
 
@@ -17,16 +17,18 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu import linear
+from bot.nlu import calibration, intent_model, ngrams, scope, vector_head
 from bot.nlu.fingerprint import code_fingerprint, module_fingerprint, text_code_fingerprint
-from bot.nlu.linear import Floats, LinearConfig, LinearIntentModel
+from bot.nlu.intent_model import IntentModel, IntentModelConfig
+from bot.nlu.ngrams import Floats
 
 logger = logging.getLogger(__name__)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IndonesianIntentClassifier(IntentClassifier, GraphComponent):
-    """Ranks intents by calibrated probability, from normal forms (token lemmas) and the sentence vector."""
+    """Ranks intents by calibrated probability, from normal forms (token lemmas) and the sentence vector;
+    adds the message's scope score (`bot.nlu.scope`) under SCOPE."""
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -43,23 +45,21 @@ class IndonesianIntentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {
-            # Weight of the sentence vector and of the word n-grams beside the character n-grams.
-            "vector_weight": LinearConfig.vector_weight,
-            "word_weight": LinearConfig.word_weight,
-            # C of the linear support vector machine.
-            "regularisation": LinearConfig.regularisation,
+            # C of the linear support vector machine over n-grams.
+            "regularisation": IntentModelConfig.regularisation,
         }
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        return code_fingerprint(linear) + module_fingerprint(__name__) + text_code_fingerprint()
+        model = code_fingerprint(calibration, intent_model, ngrams, scope, vector_head)
+        return model + module_fingerprint(__name__) + text_code_fingerprint()
 
     def __init__(
         self,
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: LinearIntentModel | None = None,
+        model: IntentModel | None = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
@@ -83,15 +83,11 @@ class IndonesianIntentClassifier(IntentClassifier, GraphComponent):
         if len(set(labels)) < 2:
             logger.warning("Fewer than two intents with examples: the intent classifier stays untrained.")
             return self._resource
-        self._model = LinearIntentModel.train(
+        self._model = IntentModel.train(
             [_normal_form(m) for m in examples],
             np.vstack([_sentence_vector(m) for m in examples]),
             labels,
-            LinearConfig(
-                vector_weight=self._config["vector_weight"],
-                word_weight=self._config["word_weight"],
-                regularisation=self._config["regularisation"],
-            ),
+            IntentModelConfig(regularisation=self._config["regularisation"]),
         )
         with self._model_storage.write_to(self._resource) as directory:
             self._model.save(directory)
@@ -108,7 +104,7 @@ class IndonesianIntentClassifier(IntentClassifier, GraphComponent):
     ) -> IndonesianIntentClassifier:
         try:
             with model_storage.read_from(resource) as directory:
-                model = LinearIntentModel.load(directory)
+                model = IntentModel.load(directory)
         except (ValueError, FileNotFoundError):
             logger.warning("No stored intent model: every message will fall back.")
             return cls(config, model_storage, resource)

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.nlu.linear import LinearConfig, LinearIntentModel, fit_temperature, softmax
+from bot.nlu.calibration import fit_temperature, softmax
+from bot.nlu.intent_model import IntentModel, IntentModelConfig
 from bot.nlu.sentences import Sentences
 
-# Temperature is fitted on the out-of-fold margins themselves, so the models need no held-out fold of their own.
-_UNCALIBRATED = LinearConfig(calibration_folds=1)
+# The temperature is fitted on the out-of-fold margins, so the models need no held-out fold of their own.
+_UNCALIBRATED = IntentModelConfig(calibration_folds=1)
 # The margin of an intent that the training folds do not hold: below any that the model gives.
-_NEVER_SEEN = -3.0
+_NEVER_SEEN = -50.0
 
 Progress = Callable[[str], None]
 
@@ -71,8 +72,8 @@ def guesses_by_share(
         yield share, len(rows), [model.labels[i] for i in best]
 
 
-def _train(sentences: Sentences) -> LinearIntentModel:
-    return LinearIntentModel.train(sentences.normal, sentences.vectors, sentences.intents, _UNCALIBRATED)
+def _train(sentences: Sentences) -> IntentModel:
+    return IntentModel.train(sentences.normal, sentences.vectors, sentences.intents, _UNCALIBRATED)
 
 
 def _shuffled_rows(intents: Sequence[str], seed: int) -> dict[str, list[int]]:

@@ -61,7 +61,7 @@ def test_a_new_version_of_the_encoder_trains_the_classifier_anew() -> None:
 
 def test_a_trained_component_stores_no_pickle(pipeline: Pipeline) -> None:
     stored = {path.name for path in pipeline.folder.rglob("*") if path.is_file()}
-    assert stored == {"encoder.json", "linear.json", "linear.safetensors", "vocabulary.json"}
+    assert stored == {"encoder.json", "intents.json", "intents.safetensors", "vocabulary.json"}
 
 
 @pytest.mark.parametrize("component", [IndonesianIntentClassifier, IndonesianFallback])

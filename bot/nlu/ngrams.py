@@ -1,0 +1,87 @@
+"""tf-idf n-grams of normalised texts, fast for single texts too."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class NgramConfig:
+    """Which n-grams, and the weight of the word n-grams beside the character n-grams."""
+
+    characters: tuple[int, int] = (2, 5)
+    words: tuple[int, int] = (1, 2)
+    word_weight: float = 0.5
+
+
+class NgramVectoriser:
+    """tf-idf of character n-grams within words and of word n-grams; each block of unit length."""
+
+    def __init__(self, config: NgramConfig) -> None:
+        self._config = config
+        common: dict[str, Any] = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32}
+        self._characters = TfidfVectorizer(analyzer="char_wb", ngram_range=config.characters, **common)
+        word = r"(?u)\S+"
+        self._words = TfidfVectorizer(analyzer="word", token_pattern=word, ngram_range=config.words, **common)
+        self._blocks: list[_Block] = []
+
+    def fit(self, texts: Sequence[str]) -> NgramVectoriser:
+        self._characters.fit(texts)
+        self._words.fit(texts)
+        return self._prepared()
+
+    def transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        """Features of shape (len(texts), size)."""
+        words = self._words.transform(texts) * self._config.word_weight
+        return sparse.hstack([self._characters.transform(texts), words], format="csr", dtype=np.float32)
+
+    def features(self, text: str) -> tuple[npt.NDArray[np.int64], Floats]:
+        """(columns, values) of the n-grams of one text, as in `transform` but without its cost for a single row."""
+        found = [block.features(text) for block in self._blocks]
+        return np.concatenate([columns for columns, _ in found]), np.concatenate([values for _, values in found])
+
+    def state(self) -> tuple[dict[str, list[str]], dict[str, Floats]]:
+        """(vocabularies in column order, inverse document frequencies)."""
+        blocks = {"characters": self._characters, "words": self._words}
+        vocabularies = {name: sorted(b.vocabulary_, key=b.vocabulary_.__getitem__) for name, b in blocks.items()}
+        return vocabularies, {f"idf_{name}": b.idf_.astype(np.float32) for name, b in blocks.items()}
+
+    def restore(self, vocabularies: dict[str, list[str]], arrays: dict[str, Floats]) -> NgramVectoriser:
+        for name, block in (("characters", self._characters), ("words", self._words)):
+            block.vocabulary_ = {term: column for column, term in enumerate(vocabularies[name])}
+            block.idf_ = arrays[f"idf_{name}"]
+        return self._prepared()
+
+    def _prepared(self) -> NgramVectoriser:
+        offset = len(self._characters.vocabulary_)
+        self._blocks = [_Block(self._characters, 1.0, 0), _Block(self._words, self._config.word_weight, offset)]
+        return self
+
+
+class _Block:
+    """One fitted vectoriser, read out for single texts."""
+
+    def __init__(self, fitted: TfidfVectorizer, weight: float, offset: int) -> None:
+        self._ngrams: Callable[[str], list[str]] = fitted.build_analyzer()
+        self._columns: dict[str, int] = fitted.vocabulary_
+        self._idf = fitted.idf_.astype(np.float32)
+        self._weight = weight
+        self._offset = offset
+
+    def features(self, text: str) -> tuple[npt.NDArray[np.int64], Floats]:
+        counts = Counter(map(self._columns.get, self._ngrams(text)))
+        counts.pop(None, None)
+        columns = np.fromiter((column for column in counts if column is not None), np.int64, len(counts))
+        values = (1.0 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self._idf[columns]
+        length = float(np.linalg.norm(values)) or 1.0
+        return columns + self._offset, np.asarray(values * (self._weight / length), dtype=np.float32)

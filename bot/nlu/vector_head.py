@@ -1,0 +1,139 @@
+"""A small neural head over sentence vectors: one hidden layer, trained in seconds with numpy alone.
+
+Standardised input, dropout, smoothed labels (Szegedy et al. 2016) and Adam (Kingma and Ba 2015) with a rate that
+rises for a moment and then falls to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+_ARRAYS = ("mean", "scale", "hidden", "hidden_bias", "output", "output_bias")
+_BETA1, _BETA2, _EPSILON = 0.9, 0.999, 1e-8
+_WARM_UP = 100
+# A handful of examples needs more rounds.
+_LEAST_STEPS = 300
+
+
+@dataclass(frozen=True)
+class VectorHeadConfig:
+    """Sizes and rates; chosen on the development parts of public data (docs/benchmarks.md)."""
+
+    hidden: int = 256
+    epochs: int = 10
+    batch: int = 128
+    rate: float = 1e-3
+    input_dropout: float = 0.2
+    hidden_dropout: float = 0.4
+    smoothing: float = 0.1
+    decay: float = 1e-4
+
+
+class VectorHead:
+    """Log probabilities of classes for sentence vectors."""
+
+    def __init__(self, arrays: Mapping[str, Floats]) -> None:
+        self._mean, self._scale, self._hidden, self._hidden_bias, self._output, self._output_bias = (
+            arrays[name] for name in _ARRAYS
+        )
+
+    @classmethod
+    def train(
+        cls, vectors: Floats, target: npt.NDArray[np.int64], classes: int, config: VectorHeadConfig, seed: int
+    ) -> VectorHead:
+        """Fit to `vectors`, shape (n, dimension), and class numbers `target`; the same every time for the same seed."""
+        mean = vectors.mean(axis=0)
+        scale = 1 / (vectors.std(axis=0) + 1e-6)
+        parameters = _Training((vectors - mean) * scale, target, classes, config, seed).run()
+        return cls(parameters | {"mean": mean, "scale": scale})
+
+    def standardised(self, vectors: Floats) -> Floats:
+        """The vectors with the training data's mean 0 and deviation 1 in each dimension."""
+        return np.asarray((vectors - self._mean) * self._scale, dtype=np.float32)
+
+    def log_probabilities(self, vectors: Floats) -> Floats:
+        """Shape (n, classes)."""
+        hidden = np.maximum(self.standardised(vectors) @ self._hidden + self._hidden_bias, 0)
+        scores = hidden @ self._output + self._output_bias
+        scores -= scores.max(axis=1, keepdims=True)
+        return np.asarray(scores - np.log(np.exp(scores).sum(axis=1, keepdims=True)), dtype=np.float32)
+
+    def arrays(self) -> dict[str, Floats]:
+        """All that the head consists of, for `VectorHead(arrays)`."""
+        return {name: getattr(self, f"_{name}") for name in _ARRAYS}
+
+
+class _Training:
+    def __init__(
+        self, inputs: Floats, target: npt.NDArray[np.int64], classes: int, config: VectorHeadConfig, seed: int
+    ) -> None:
+        self._inputs = np.asarray(inputs, dtype=np.float32)
+        self._config = config
+        self._random = np.random.default_rng(seed)
+        self._wanted = np.full((len(target), classes), config.smoothing / classes, dtype=np.float32)
+        self._wanted[np.arange(len(target)), target] += 1 - config.smoothing
+        width = inputs.shape[1]
+        normal = self._random.standard_normal
+        self._parameters: dict[str, Floats] = {
+            "hidden": normal((width, config.hidden), dtype=np.float32) * np.float32(np.sqrt(2 / width)),
+            "hidden_bias": np.zeros(config.hidden, dtype=np.float32),
+            "output": normal((config.hidden, classes), dtype=np.float32) * np.float32(np.sqrt(1 / config.hidden)),
+            "output_bias": np.zeros(classes, dtype=np.float32),
+        }
+        self._first = {name: np.zeros_like(value) for name, value in self._parameters.items()}
+        self._second = {name: np.zeros_like(value) for name, value in self._parameters.items()}
+
+    def run(self) -> dict[str, Floats]:
+        count, batch = len(self._inputs), self._config.batch
+        a_round = -(-count // batch)
+        rounds = max(self._config.epochs, -(-_LEAST_STEPS // a_round))
+        steps, step = rounds * a_round, 0
+        for _ in range(rounds):
+            order = self._random.permutation(count)
+            for start in range(0, count, batch):
+                rows = order[start : start + batch]
+                step += 1
+                rate = self._config.rate * min(1.0, step / _WARM_UP) * (1 - step / (steps + 1))
+                self._adam(self._gradients(self._inputs[rows], self._wanted[rows]), step, rate)
+        return self._parameters
+
+    def _gradients(self, inputs: Floats, wanted: Floats) -> dict[str, Floats]:
+        parameters, config = self._parameters, self._config
+        inputs = inputs * self._mask(inputs.shape, config.input_dropout)
+        hidden = inputs @ parameters["hidden"] + parameters["hidden_bias"]
+        gate = (hidden > 0) * self._mask(hidden.shape, config.hidden_dropout)
+        hidden *= gate
+        scores = hidden @ parameters["output"] + parameters["output_bias"]
+        scores -= scores.max(axis=1, keepdims=True)
+        guessed = np.exp(scores)
+        guessed /= guessed.sum(axis=1, keepdims=True)
+        error = (guessed - wanted) / np.float32(len(inputs))
+        hidden_error = (error @ parameters["output"].T) * gate
+        return {
+            "hidden": inputs.T @ hidden_error,
+            "hidden_bias": hidden_error.sum(axis=0),
+            "output": hidden.T @ error,
+            "output_bias": error.sum(axis=0),
+        }
+
+    def _mask(self, shape: tuple[int, ...], share: float) -> Floats:
+        """Zero for a share of the numbers at random, the others scaled so that the sum stays on average."""
+        kept = self._random.random(shape, dtype=np.float32) >= share
+        return np.asarray(kept * np.float32(1 / (1 - share)), dtype=np.float32)
+
+    def _adam(self, gradients: Mapping[str, Floats], step: int, rate: float) -> None:
+        first_share, second_share = 1 - _BETA1**step, 1 - _BETA2**step
+        for name, gradient in gradients.items():
+            first, second, parameter = self._first[name], self._second[name], self._parameters[name]
+            first += (1 - _BETA1) * (gradient - first)
+            second += (1 - _BETA2) * (gradient * gradient - second)
+            change = first / first_share / (np.sqrt(second / second_share) + _EPSILON)
+            if parameter.ndim > 1:
+                change += self._config.decay * parameter
+            parameter -= np.float32(rate) * change
