@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.errors import CatalogueError
-from bot.helpdesk.clauses import CLAUSE_IDS
-from bot.helpdesk.policy_document import parse_policy, policy_diff
+from bot.helpdesk.policy_changes import PolicyChanges, advice, compare_policy
+from bot.helpdesk.policy_document import parse_imported, parse_policy, policy_diff
+from bot.services.knowledge import Knowledge
 from bot.settings import Settings
 
 
@@ -21,36 +23,60 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action.add_argument("file", type=Path)
         action.set_defaults(run=run)
     show_parser = actions.add_parser("show")
-    show_parser.add_argument("clause", nargs="?", choices=CLAUSE_IDS, metavar="CLAUSE", help="such as H13")
+    show_parser.add_argument("clause", nargs="?", metavar="CLAUSE", help="such as H13")
     show_parser.set_defaults(run=show)
 
 
 def import_file(arguments: argparse.Namespace) -> int:
-    """Store the document's wording under HELPDESK_HOME; says what changed."""
+    """Store the document's wording under HELPDESK_HOME; says what changed and what that means for answers."""
     wording = _parse(arguments.file)
     path = _path()
-    changes = policy_diff(_imported(path), wording) if path.exists() else []
+    before = _imported_or_none(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
     temporary.write_text(json.dumps(wording, ensure_ascii=False, indent=1), encoding="utf-8")
     temporary.replace(path)
-    print("\n".join([*changes, f"{len(wording)} clauses imported"]))
+    print("\n".join([*_report(before, wording), f"{len(wording)} clauses imported"]))
     return 0
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print one clause, or all."""
+    """Print one clause, or all; a new one is marked."""
     wording = _imported(_path())
-    for clause_id in [arguments.clause] if arguments.clause else CLAUSE_IDS:
-        print(f"{clause_id}: {wording[clause_id]}")
+    if arguments.clause and arguments.clause not in wording:
+        raise CatalogueError(f"the imported policy has no {arguments.clause}; it has {', '.join(wording)}")
+    changes = _compare(wording)
+    for clause_id in [arguments.clause] if arguments.clause else wording:
+        print(f"{clause_id}{_mark(clause_id, changes)}: {wording[clause_id]}")
     return 0
 
 
 def diff_file(arguments: argparse.Namespace) -> int:
     """Print clause by clause what the file would change; exit status 1 if anything."""
-    changes = policy_diff(_imported(_path()), _parse(arguments.file))
-    print("\n".join(changes) if changes else "No difference.")
-    return 1 if changes else 0
+    before, after = _imported(_path()), _parse(arguments.file)
+    if before == after:
+        print("No difference.")
+        return 0
+    print("\n".join(_report(before, after)))
+    return 1
+
+
+def _report(before: Mapping[str, str] | None, after: Mapping[str, str]) -> list[str]:
+    """The differences word by word, then what they mean."""
+    changes = policy_diff(before, after) if before is not None else []
+    return [*changes, *advice(_compare(after), before or {}, after)]
+
+
+def _mark(clause_id: str, changes: PolicyChanges) -> str:
+    if clause_id in changes.new:
+        return " (NEW: answered by search, not trained)"
+    if clause_id in changes.moved:
+        return f" (MOVED: {changes.moved[clause_id]} of the catalogue)"
+    return " (REPLACED: the catalogue says something else)" if clause_id in changes.replaced else ""
+
+
+def _compare(wording: Mapping[str, str]) -> PolicyChanges:
+    return compare_policy(wording, Knowledge.load().clauses.texts())
 
 
 def _parse(file: Path) -> dict[str, str]:
@@ -63,8 +89,18 @@ def _parse(file: Path) -> dict[str, str]:
 def _imported(path: Path) -> dict[str, str]:
     if not path.exists():
         raise CatalogueError("no policy is imported yet: helpdesk policy import FILE")
-    data: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return data
+    try:
+        return parse_imported(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{path} cannot be read: {error}") from error
+
+
+def _imported_or_none(path: Path) -> dict[str, str] | None:
+    """What an import replaces; a damaged file is mended by importing, so it is no error here."""
+    try:
+        return _imported(path)
+    except CatalogueError:
+        return None
 
 
 def _path() -> Path:

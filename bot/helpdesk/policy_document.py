@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Mapping
 
 from bot.errors import CatalogueError
-from bot.helpdesk.clauses import CLAUSE_IDS
+from bot.helpdesk.clauses import CLAUSE_IDS, is_clause_id
 
 _SECTIONS = {"KEWAJIBAN": "K", "HAK": "H"}
 _NUMBERED = re.compile(r"\s*(\d{1,2})[.)]\s+(.*\S)")
@@ -36,6 +37,19 @@ def parse_policy(document: str) -> dict[str, str]:
     if missing:
         raise CatalogueError(f"the policy document lacks {', '.join(missing)}")
     return wording
+
+
+def parse_imported(stored: str) -> dict[str, str]:
+    """The wording by clause id as an import stored it: a JSON object of texts. Raises CatalogueError for all else."""
+    try:
+        data = json.loads(stored)
+    except (ValueError, RecursionError) as error:
+        raise CatalogueError("the imported policy is damaged; import it again") from error
+    if not isinstance(data, dict) or not all(
+        is_clause_id(clause_id) and isinstance(text, str) and text.strip() for clause_id, text in data.items()
+    ):
+        raise CatalogueError("the imported policy is not of the expected shape; import it again")
+    return data
 
 
 def _next_id(section: str, number: int, wording: Mapping[str, str]) -> str:
