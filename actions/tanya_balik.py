@@ -11,7 +11,7 @@ from bot.helpdesk.clarifying import Candidate
 from bot.helpdesk.conversation import Outcome
 from bot.services.knowledge import Knowledge
 
-_NO_TOPIC = {"nlu_fallback", "tidak_jelas", "beri_rincian"}
+_NO_TOPIC = {"nlu_fallback", "tidak_jelas", "beri_rincian", "pasal_baru"}
 # Behind a fallback the ranking is a guess; below this share it says nothing at all.
 _UNDERSTOOD_NOTHING = 0.1
 

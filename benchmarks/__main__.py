@@ -9,13 +9,21 @@ os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 warnings.showwarning = lambda *_, **__: None
 
-from benchmarks import log_throughput, public, reply_time, two_requests, understanding  # noqa: E402 - after the settings above
+from benchmarks import (  # noqa: E402 - after the settings above
+    log_throughput,
+    new_clauses,
+    public,
+    reply_time,
+    two_requests,
+    understanding,
+)
 from benchmarks.stock_rasa import compare as stock_rasa  # noqa: E402
 
 BENCHMARKS = {
     "understanding": understanding.run,
     "public": public.run,
     "two-requests": two_requests.run,
+    "new-clauses": new_clauses.run,
     "reply-time": reply_time.run,
     "log-throughput": log_throughput.run,
     "stock-rasa": stock_rasa.run,

@@ -32,6 +32,9 @@ say = lambda line: print(line, flush=True)
 say("2026-11-22 10:31:56 INFO     rasa.cli.train  - Started validating domain and training data...")
 say("/x/rasa/shared/utils/io.py:100: UserWarning: Issue found in 'data/rules/a.yml': ")
 say("Found intent 'pamitt' in stories which is not part of the domain.")
+for intent in ("dua_permintaan", "pasal_baru"):
+    say(f"/x/rasa/shared/utils/io.py:100: UserWarning: The intent '{intent}' is listed in the domain file, "
+        "but is not found in the NLU training data.")
 say("2026-11-22 10:32:07 INFO     rasa.engine.hooks  - Starting to train component 'LogisticRegressionClassifier'.")
 if mode == "slow": time.sleep(0.5)
 if mode == "endless": time.sleep(3600)

@@ -37,7 +37,8 @@ def domain() -> dict:  # type: ignore[type-arg]  # whatever the file holds
 
 
 def test_every_intent_of_the_domain_has_examples_and_the_other_way_round() -> None:
-    assert set(examples()) == set(domain()["intents"]) - {"nlu_fallback", "dua_permintaan"}
+    # None of these is trained: they stand for low confidence, two requests, and a hit in new clauses.
+    assert set(examples()) == set(domain()["intents"]) - {"nlu_fallback", "dua_permintaan", "pasal_baru"}
 
 
 @pytest.mark.parametrize("intent", sorted(examples()))
@@ -70,7 +71,7 @@ def test_no_real_personal_data() -> None:
 
 def test_every_clause_has_its_topic_among_the_intents() -> None:
     topics = {clause.id: clause.topic for clause in Knowledge.load().clauses}
-    assert set(topics) == set(CLAUSE_IDS)
+    assert set(topics) >= set(CLAUSE_IDS)
     assert set(topics.values()) <= set(examples())
 
 

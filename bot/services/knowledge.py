@@ -12,7 +12,7 @@ from ruamel.yaml.error import YAMLError
 from bot.errors import CatalogueError
 from bot.helpdesk.catalogue import ServiceCatalogue
 from bot.helpdesk.clarifying import HUMAN, Candidate, clarify_buttons, offered_topics
-from bot.helpdesk.clauses import ClauseCatalogue
+from bot.helpdesk.clauses import ClauseCatalogue, clause_name
 from bot.helpdesk.conversation import Button, Outcome, Reply
 
 ROOT = Path(__file__).parents[2]
@@ -65,6 +65,16 @@ class Knowledge:
                 "Sebutkan layanan atau kebutuhan Kakak, nanti saya jelaskan lebih rinci."
             )
         return Reply(text=body, outcome=Outcome.ANSWER, clauses=("K1",), buttons=_SEE_PAYMENT)
+
+    def about_new_clause(self, clause_id: str, wording: str) -> Reply:
+        """What a clause says that nobody has put in our own words yet: its official wording, as a quotation."""
+        text = (
+            f"Yang paling dekat dengan pertanyaan Kakak adalah ketentuan baru kami, {clause_name(clause_id)}. "
+            f"Bunyi resminya:\n\n“{wording.strip()}”\n\n"
+            "Karena ketentuan ini masih baru, saya tunjukkan apa adanya, ya, Kak. "
+            "Kalau ada yang kurang jelas atau bukan ini yang dimaksud, staf kami siap menjelaskan."
+        )
+        return Reply(text=text, outcome=Outcome.ANSWER, clauses=(clause_id,), buttons=(HUMAN,))
 
     def take_details(self, *, after: Outcome | None) -> Reply:
         """For a message that only gives details, said after a turn with outcome `after`."""

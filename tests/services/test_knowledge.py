@@ -36,3 +36,11 @@ def test_details_go_where_they_were_asked_for(
 ) -> None:
     reply = KNOWLEDGE.take_details(after=after)
     assert (reply.outcome, reply.clauses) == (outcome, clauses)
+
+
+def test_a_new_clause_is_quoted_as_it_stands_with_a_way_to_staff() -> None:
+    reply = KNOWLEDGE.about_new_clause("H18", " Menolak <b>kunjungan</b> {nama}. ")
+    assert (reply.outcome, reply.clauses) == (Outcome.ANSWER, ("H18",))
+    assert "Hak 18" in reply.text
+    assert "“Menolak <b>kunjungan</b> {nama}.”" in reply.text
+    assert reply.buttons == (HUMAN,)

@@ -19,6 +19,7 @@ from bot.nlu.details import IndonesianDetailsClassifier
 from bot.nlu.entities import IndonesianEntityExtractor
 from bot.nlu.fallback import IndonesianFallback
 from bot.nlu.featurizer import SentenceEncoderFeaturizer
+from bot.nlu.new_clauses import IndonesianNewClauseSearch
 from bot.nlu.request_parts import PART, IndonesianRequestSplitter, IndonesianTwoRequests
 from bot.nlu.tokenizer import IndonesianTokenizer
 
@@ -29,6 +30,7 @@ COMPONENTS: tuple[Any, ...] = (
     SentenceEncoderFeaturizer,
     IndonesianIntentClassifier,
     IndonesianFallback,
+    IndonesianNewClauseSearch,
     IndonesianDetailsClassifier,
     IndonesianTwoRequests,
 )
@@ -102,12 +104,13 @@ class Pipeline:
 def train_pipeline(folder: Path) -> Pipeline:
     data = training_data()
     created = [create(c, folder) for c in COMPONENTS]
-    splitter, tokenizer, entities, featurizer, classifier, fallback, details, two_requests = created
+    splitter, tokenizer, entities, featurizer, classifier, fallback, search, details, two_requests = created
     tokenizer.process_training_data(data)
     featurizer.train(data)
     featurizer.process_training_data(data)
     classifier.train(data)
     fallback.train(data)
-    trained = (SentenceEncoderFeaturizer, IndonesianIntentClassifier, IndonesianFallback)
+    search.train(data)
+    trained = (SentenceEncoderFeaturizer, IndonesianIntentClassifier, IndonesianFallback, IndonesianNewClauseSearch)
     loaded = (load(component, folder) for component in trained)
     return Pipeline((splitter, tokenizer, entities, *loaded, details, two_requests), folder)

@@ -18,6 +18,7 @@ from bot.nlu.entities import IndonesianEntityExtractor
 from bot.nlu.fallback import IndonesianFallback
 from bot.nlu.featurizer import SentenceEncoderFeaturizer
 from bot.nlu.fingerprint import text_code_fingerprint
+from bot.nlu.new_clauses import IndonesianNewClauseSearch
 from bot.nlu.onnx_encoder import model_fingerprint
 from bot.nlu.tokenizer import IndonesianTokenizer
 from tests.nlu.components.component_checks import CHECKS
@@ -47,7 +48,9 @@ def test_the_default_config_is_valid(component: Any, tmp_path: Path) -> None:
     assert create(component, tmp_path)
 
 
-@pytest.mark.parametrize("component", [IndonesianTokenizer, IndonesianIntentClassifier, IndonesianFallback])
+@pytest.mark.parametrize(
+    "component", [IndonesianTokenizer, IndonesianIntentClassifier, IndonesianFallback, IndonesianNewClauseSearch]
+)
 def test_a_change_of_the_lexicon_trains_the_component_anew(component: Any) -> None:
     # tests/nlu/test_fingerprint.py shows that this part changes with the lexicon.
     assert text_code_fingerprint() in component.fingerprint_addon(component.get_default_config())
@@ -61,7 +64,10 @@ def test_a_new_version_of_the_encoder_trains_the_classifier_anew() -> None:
 
 def test_a_trained_component_stores_no_pickle(pipeline: Pipeline) -> None:
     stored = {path.name for path in pipeline.folder.rglob("*") if path.is_file()}
-    assert stored == {"encoder.json", "intents.json", "intents.safetensors", "vocabulary.json"}
+    assert stored == {
+        *("encoder.json", "intents.json", "intents.safetensors", "vocabulary.json"),
+        *("catalogue.json", "clause_search.json", "clause_search.safetensors"),
+    }
 
 
 @pytest.mark.parametrize("component", [IndonesianIntentClassifier, IndonesianFallback])
