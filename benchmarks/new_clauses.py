@@ -22,7 +22,7 @@ from bot.nlu.clause_search import SearchSpace, Signs, Weights
 from bot.nlu.cross_validation import fold_numbers
 from bot.nlu.embedding_cache import default_cache_path, encode_cached
 from bot.nlu.encoder import Vectors, default_encoder
-from bot.nlu.linear import LinearIntentModel
+from bot.nlu.intent_model import IntentModel
 from bot.nlu.new_clauses import IndonesianNewClauseSearch
 from bot.nlu.sentences import Sentences
 from bot.services.knowledge import ROOT, Knowledge
@@ -94,7 +94,7 @@ def left_out(train: Sentences, asked: Sentences) -> Iterator[Case]:
     official = parse_policy(_DOCUMENT.read_text(encoding="utf-8-sig"))
     for clause in knowledge:
         rest = train.take([i for i, intent in enumerate(train.intents) if intent != clause.topic])
-        model = LinearIntentModel.train(rest.normal, rest.vectors, rest.intents)
+        model = IntentModel.train(rest.normal, rest.vectors, rest.intents)
         probabilities = model.probabilities(asked.normal, asked.vectors)
         yield case_of(clause, rest, asked, settled_by(probabilities, model.labels), official, knowledge)
 

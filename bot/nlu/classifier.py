@@ -24,6 +24,9 @@ from bot.nlu.ngrams import Floats
 
 logger = logging.getLogger(__name__)
 
+# The scope score of a message, None where nothing was classified.
+SCOPE = "scope"
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IndonesianIntentClassifier(IntentClassifier, GraphComponent):
@@ -111,22 +114,24 @@ class IndonesianIntentClassifier(IntentClassifier, GraphComponent):
         return cls(config, model_storage, resource, model)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets intent and full ranking; without a model the intent stays empty with confidence 0."""
+        """Sets intent, full ranking and scope score; without a model the intent stays empty with confidence 0."""
         for message in messages:
-            ranking = self._rank(message)
+            ranking, scope_score = self._rank(message)
             top = ranking[0] if ranking else {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}
             message.set(INTENT, top, add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            message.set(SCOPE, scope_score)
         return messages
 
-    def _rank(self, message: Message) -> list[dict[str, Any]]:
+    def _rank(self, message: Message) -> tuple[list[dict[str, Any]], float | None]:
         if self._model is None or not (message.get(TEXT) or "").strip():
-            return []
-        probabilities = self._model.probabilities([_normal_form(message)], _sentence_vector(message))[0]
+            return [], None
+        (probabilities,), (score,) = self._model.predict([_normal_form(message)], _sentence_vector(message))
         order = np.argsort(-probabilities, kind="stable")
-        return [
+        ranking = [
             {INTENT_NAME_KEY: self._model.labels[i], PREDICTED_CONFIDENCE_KEY: float(probabilities[i])} for i in order
         ]
+        return ranking, float(score)
 
 
 def _normal_form(message: Message) -> str:

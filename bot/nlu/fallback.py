@@ -20,6 +20,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.classifier import SCOPE
 from bot.nlu.fingerprint import module_fingerprint, text_code_fingerprint
 from bot.text.lexicon import slang
 
@@ -30,7 +31,7 @@ _LATIN_WORD = re.compile(r"[a-z]{2,}")
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IndonesianFallback(IntentClassifier, GraphComponent):
-    """Replaces the intent by `nlu_fallback` when its probability is low or too few words are known.
+    """Replaces the intent by `nlu_fallback` when its probability or scope score is low or too few words are known.
 
     The ranking keeps the classifier's order behind the fallback, so that the bot can offer the likeliest topics.
     """
@@ -49,6 +50,8 @@ class IndonesianFallback(IntentClassifier, GraphComponent):
         return {
             # Least probability of the best intent.
             "threshold": 0.3,
+            # Least scope score (bot.nlu.scope); None asks for none.
+            "scope": None,
             # Least share of the message's words that occur in the training data or the lexicon.
             "known_share": 0.25,
         }
@@ -113,7 +116,8 @@ class IndonesianFallback(IntentClassifier, GraphComponent):
         for message in messages:
             top = message.get(INTENT) or {}
             confidence = top.get(PREDICTED_CONFIDENCE_KEY) or 0.0
-            if top.get(INTENT_NAME_KEY) and confidence >= self._config["threshold"] and self._is_known(message):
+            sure = confidence >= self._config["threshold"] and self._in_scope(message)
+            if top.get(INTENT_NAME_KEY) and sure and self._is_known(message):
                 continue
             fallback = {
                 INTENT_NAME_KEY: DEFAULT_NLU_FALLBACK_INTENT_NAME,
@@ -123,6 +127,10 @@ class IndonesianFallback(IntentClassifier, GraphComponent):
             ranking = message.get(INTENT_RANKING_KEY, [])
             message.set(INTENT_RANKING_KEY, [fallback, *ranking], add_to_output=True)
         return messages
+
+    def _in_scope(self, message: Message) -> bool:
+        least, score = self._config["scope"], message.get(SCOPE)
+        return least is None or score is None or bool(score >= least)
 
     def _is_known(self, message: Message) -> bool:
         spoken = _known_words(message)

@@ -36,14 +36,19 @@ class NgramVectoriser:
         self._blocks: list[_Block] = []
 
     def fit(self, texts: Sequence[str]) -> NgramVectoriser:
-        self._characters.fit(texts)
-        self._words.fit(texts)
-        return self._prepared()
+        return self.fit_transform(texts)[0]
+
+    def fit_transform(self, texts: Sequence[str]) -> tuple[NgramVectoriser, sparse.csr_matrix]:
+        """Itself fitted to `texts`, and their features as `transform` gives them."""
+        features = self._joined(self._characters.fit_transform(texts), self._words.fit_transform(texts))
+        return self._prepared(), features
 
     def transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Features of shape (len(texts), size)."""
-        words = self._words.transform(texts) * self._config.word_weight
-        return sparse.hstack([self._characters.transform(texts), words], format="csr", dtype=np.float32)
+        return self._joined(self._characters.transform(texts), self._words.transform(texts))
+
+    def _joined(self, characters: sparse.csr_matrix, words: sparse.csr_matrix) -> sparse.csr_matrix:
+        return sparse.hstack([characters, words * self._config.word_weight], format="csr", dtype=np.float32)
 
     def features(self, text: str) -> tuple[npt.NDArray[np.int64], Floats]:
         """(columns, values) of the n-grams of one text, as in `transform` but without its cost for a single row."""

@@ -19,6 +19,8 @@ _BETA1, _BETA2, _EPSILON = 0.9, 0.999, 1e-8
 _WARM_UP = 100
 # A handful of examples needs more rounds.
 _LEAST_STEPS = 300
+# Of the largest deviation of a dimension.
+_LEAST_DEVIATION = 1e-3
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,10 @@ class VectorHeadConfig:
     """Sizes and rates; chosen on the development parts of public data (docs/benchmarks.md)."""
 
     hidden: int = 256
-    epochs: int = 10
+    epochs: int = 8
     batch: int = 128
     rate: float = 1e-3
-    input_dropout: float = 0.2
-    hidden_dropout: float = 0.4
+    dropout: float = 0.5
     smoothing: float = 0.1
     decay: float = 1e-4
 
@@ -49,7 +50,10 @@ class VectorHead:
     ) -> VectorHead:
         """Fit to `vectors`, shape (n, dimension), and class numbers `target`; the same every time for the same seed."""
         mean = vectors.mean(axis=0)
-        scale = 1 / (vectors.std(axis=0) + 1e-6)
+        deviation = vectors.std(axis=0)
+        # A dimension that never varied in training says nothing.
+        varies = deviation > _LEAST_DEVIATION * deviation.max()
+        scale = np.where(varies, 1 / np.where(varies, deviation, 1), 0).astype(np.float32)
         parameters = _Training((vectors - mean) * scale, target, classes, config, seed).run()
         return cls(parameters | {"mean": mean, "scale": scale})
 
@@ -88,6 +92,7 @@ class _Training:
         }
         self._first = {name: np.zeros_like(value) for name, value in self._parameters.items()}
         self._second = {name: np.zeros_like(value) for name, value in self._parameters.items()}
+        self._change = {name: np.empty_like(value) for name, value in self._parameters.items()}
 
     def run(self) -> dict[str, Floats]:
         count, batch = len(self._inputs), self._config.batch
@@ -104,10 +109,10 @@ class _Training:
         return self._parameters
 
     def _gradients(self, inputs: Floats, wanted: Floats) -> dict[str, Floats]:
-        parameters, config = self._parameters, self._config
-        inputs = inputs * self._mask(inputs.shape, config.input_dropout)
-        hidden = inputs @ parameters["hidden"] + parameters["hidden_bias"]
-        gate = (hidden > 0) * self._mask(hidden.shape, config.hidden_dropout)
+        parameters = self._parameters
+        hidden = inputs @ parameters["hidden"]
+        hidden += parameters["hidden_bias"]
+        gate = (hidden > 0) * self._mask(hidden.shape)
         hidden *= gate
         scores = hidden @ parameters["output"] + parameters["output_bias"]
         scores -= scores.max(axis=1, keepdims=True)
@@ -122,18 +127,30 @@ class _Training:
             "output_bias": error.sum(axis=0),
         }
 
-    def _mask(self, shape: tuple[int, ...], share: float) -> Floats:
+    def _mask(self, shape: tuple[int, ...]) -> Floats:
         """Zero for a share of the numbers at random, the others scaled so that the sum stays on average."""
+        share = self._config.dropout
         kept = self._random.random(shape, dtype=np.float32) >= share
         return np.asarray(kept * np.float32(1 / (1 - share)), dtype=np.float32)
 
     def _adam(self, gradients: Mapping[str, Floats], step: int, rate: float) -> None:
-        first_share, second_share = 1 - _BETA1**step, 1 - _BETA2**step
+        # In place: at this size most of the time goes into memory.
+        first_rate = np.float32(rate / (1 - _BETA1**step))
+        second_share = np.float32(1 / (1 - _BETA2**step))
         for name, gradient in gradients.items():
-            first, second, parameter = self._first[name], self._second[name], self._parameters[name]
-            first += (1 - _BETA1) * (gradient - first)
-            second += (1 - _BETA2) * (gradient * gradient - second)
-            change = first / first_share / (np.sqrt(second / second_share) + _EPSILON)
-            if parameter.ndim > 1:
-                change += self._config.decay * parameter
-            parameter -= np.float32(rate) * change
+            first, second, change = self._first[name], self._second[name], self._change[name]
+            first *= np.float32(_BETA1)
+            np.multiply(gradient, np.float32(1 - _BETA1), out=change)
+            first += change
+            second *= np.float32(_BETA2)
+            np.multiply(gradient, gradient, out=change)
+            change *= np.float32(1 - _BETA2)
+            second += change
+            np.multiply(second, second_share, out=change)
+            np.sqrt(change, out=change)
+            change += np.float32(_EPSILON)
+            np.divide(first, change, out=change)
+            change *= first_rate
+            if change.ndim > 1:
+                self._parameters[name] *= np.float32(1 - rate * self._config.decay)
+            self._parameters[name] -= change

@@ -24,7 +24,7 @@ class WordsEncoder:
     """A bag of words as vector; remembers what it was given."""
 
     name = "words"
-    dimension = 16
+    dimension = 64
 
     def __init__(self) -> None:
         self.seen: list[str] = []
