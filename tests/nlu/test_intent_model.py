@@ -69,3 +69,15 @@ def test_features_of_one_text_agree_with_scikit_learn(text: str) -> None:
     lean = np.zeros(expected.shape[1], dtype=np.float32)
     lean[columns] = values
     assert np.allclose(lean, expected.toarray()[0], atol=1e-6)
+
+
+def test_a_message_unlike_all_training_sentences_has_a_lower_scope_score_than_most(model: IntentModel) -> None:
+    texts = [*_TEXTS, "resep rendang untuk lebaran"]
+    _, scope = model.predict(texts, np.vstack([_VECTORS, -_VECTORS[:1]]))
+    assert scope[-1] < np.median(scope[:-1])
+
+
+def test_prediction_and_probabilities_agree(model: IntentModel) -> None:
+    probabilities, scope = model.predict(_TEXTS, _VECTORS)
+    assert (probabilities == model.probabilities(_TEXTS, _VECTORS)).all()
+    assert scope.shape == (len(_TEXTS),)
