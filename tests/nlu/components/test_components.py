@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.classifier import IndonesianIntentClassifier
+from bot.nlu.encoder import default_encoder
 from bot.nlu.entities import IndonesianEntityExtractor
 from bot.nlu.fallback import IndonesianFallback
 from bot.nlu.featurizer import SentenceEncoderFeaturizer
@@ -115,8 +116,8 @@ def test_sequence_features_have_a_row_a_token(pipeline: Pipeline) -> None:
     featurizer = load(SentenceEncoderFeaturizer, pipeline.folder, sequence_features=True)
     processed = featurizer.process(pipeline.until(IndonesianTokenizer).process("halo kak, apa kabar"))[0]
     sequence, sentence = processed.get_dense_features(TEXT)
-    assert sequence.features.shape == (5, 384)
-    assert sentence.features.shape == (1, 384)
+    assert sequence.features.shape == (5, default_encoder().dimension)
+    assert sentence.features.shape == (1, default_encoder().dimension)
 
 
 def test_training_and_live_vectors_agree(pipeline: Pipeline) -> None:
