@@ -15,6 +15,8 @@ from bot.nlu.encoder import SentenceEncoder, Vectors
 logger = logging.getLogger(__name__)
 
 _LOOKUP_BATCH = 500
+# Many at once: the encoder runs texts of the same length together.
+_ENCODING_BATCH = 2000
 
 
 def default_cache_path() -> Path:
@@ -45,14 +47,14 @@ def _encode_cached(encoder: SentenceEncoder, texts: Sequence[str], path: Path) -
         size = encoder.dimension * np.dtype(np.float32).itemsize
         known = {key: vector for key, vector in _known(connection, keys).items() if len(vector) == size}
         missing = {key: text for key, text in zip(keys, texts) if key not in known}
-        for start in range(0, len(missing), _LOOKUP_BATCH):
-            batch = list(missing.items())[start : start + _LOOKUP_BATCH]
+        for start in range(0, len(missing), _ENCODING_BATCH):
+            batch = list(missing.items())[start : start + _ENCODING_BATCH]
             vectors = encoder.encode([text for _, text in batch])
             rows = [(key, vector.tobytes()) for (key, _), vector in zip(batch, vectors)]
             with connection:
                 connection.executemany("INSERT OR REPLACE INTO embedding VALUES (?, ?)", rows)
             known.update(rows)
-            logger.info("Encoded %d of %d sentences", min(start + _LOOKUP_BATCH, len(missing)), len(missing))
+            logger.info("Encoded %d of %d sentences", min(start + _ENCODING_BATCH, len(missing)), len(missing))
     stacked = b"".join(known[key] for key in keys)
     return np.frombuffer(stacked, dtype=np.float32).reshape(len(texts), encoder.dimension)
 
