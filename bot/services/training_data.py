@@ -18,7 +18,7 @@ from bot.helpdesk.training_sentences import TrainingSentence, parse_sentences
 from bot.services.knowledge import ROOT, Knowledge
 from bot.text.similarity import NEAR_COPY
 
-_OWN = (ROOT / "tests/data/heldout.jsonl", ROOT / "tests/data/two_requests.jsonl")
+_OWN = tuple(ROOT / "tests/data" / f"{name}.jsonl" for name in ("heldout", "customers", "two_requests"))
 # The last is there only where the project is developed.
 OWN_EVALUATION_FILES = (*_OWN, ROOT.parent / "shared/sample_messages.jsonl")
 
