@@ -21,7 +21,7 @@ class NgramConfig:
 
     characters: tuple[int, int] = (2, 5)
     words: tuple[int, int] = (1, 2)
-    word_weight: float = 0.5
+    word_weight: float = 1.0
 
 
 class NgramVectoriser:
