@@ -74,6 +74,10 @@ PATTERNS: dict[str, re.Pattern[str]] = {
 }
 
 
+# Every pattern needs one of these; most sentences have none.
+_MAY_NAME_SOMETHING = re.compile(r"[\d.@]")
+
+
 @dataclass(frozen=True)
 class Mention:
     """A named thing in a text: `text[start:end] == value`."""
@@ -86,6 +90,8 @@ class Mention:
 
 def find_mentions(text: str) -> list[Mention]:
     """All mentions in `text`, in order, without overlaps."""
+    if not _MAY_NAME_SOMETHING.search(text):
+        return []
     order = {label: rank for rank, label in enumerate(PATTERNS)}
     found = sorted(_all(text), key=lambda m: (m.start, m.start - m.end, order[m.label]))
     kept: list[Mention] = []

@@ -1,5 +1,7 @@
 """Mentions: what is found, where, and what is not."""
 
+import re
+
 import pytest
 from hypothesis import given
 
@@ -87,3 +89,10 @@ def test_mentions_slice_back_and_never_overlap(text: str) -> None:
 def test_time_grows_with_length_only(label: str) -> None:
     growth, text = adversarial.slowest_growth(PATTERNS[label].findall)
     assert growth < adversarial.LINEAR, text
+
+
+@given(texts)
+def test_a_text_without_digit_point_or_at_sign_names_nothing(text: str) -> None:
+    # find_mentions does not even look at such a text.
+    bare = re.sub(r"[\d.@]", "", text)
+    assert [label for label, pattern in PATTERNS.items() if pattern.search(bare)] == []

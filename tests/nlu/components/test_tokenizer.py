@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import spacy
 from hypothesis import given, settings
+from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.tokenizer import IndonesianTokenizer
+from bot.nlu.tokenizer import IndonesianToken, IndonesianTokenizer
 from bot.text.lexicon import slang
 from tests.nlu.components.pipeline import create, message
 from tests.text.strategies import texts
@@ -79,7 +82,7 @@ def test_nothing_but_blanks_is_left_out(text: str) -> None:
 def test_a_run_of_signs_costs_spacy_no_more_than_its_length(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # spaCy splits a piece in time that grows with its square: no piece may be long.
     seen: list[int] = []
-    split = _TOKENIZER._split
+    split = _TOKENIZER._spacy
 
     class Counting:
         vocab = split.vocab
@@ -88,14 +91,51 @@ def test_a_run_of_signs_costs_spacy_no_more_than_its_length(unit: str, monkeypat
             seen.append(len(piece))
             return split(piece)
 
-    monkeypatch.setattr(_TOKENIZER, "_split", Counting())
+    monkeypatch.setattr(_TOKENIZER, "_spacy", Counting())
     _tokens(unit * 4_000)
     assert max(seen) <= 60
     assert sum(seen) <= len(unit) * 4_000
 
 
 def test_words_seen_once_are_not_kept_forever() -> None:
-    before = len(_TOKENIZER._split.vocab.strings)
+    before = len(_TOKENIZER._spacy.vocab.strings)
     for number in range(500):
         _tokens(f"kata{number}acak tulisan{number}lain")
-    assert len(_TOKENIZER._split.vocab.strings) == before
+    assert len(_TOKENIZER._spacy.vocab.strings) == before
+
+
+_BLANK = spacy.blank("id").tokenizer
+
+
+@settings(deadline=None)
+@given(texts)
+def test_pieces_are_split_as_by_spacys_blank_indonesian(text: str) -> None:
+    for piece in text.encode("utf-8", "replace").decode().split():
+        expected = [(token.idx, token.idx + len(token)) for token in _BLANK(piece)]
+        assert _TOKENIZER._split_piece(piece) == expected
+
+
+def test_training_sentences_get_the_tokens_of_messages() -> None:
+    sentences = ["Kak, hosting-ku mati :(", "hosting-ku mati lagi", "", "jalan-jalan ke a.com", "gak bs login"]
+    trained = [message(sentence) for sentence in sentences]
+    _TOKENIZER.process_training_data(TrainingData([m for m in trained if m.get(TEXT)]))
+    live = _TOKENIZER.process([message(sentence) for sentence in sentences])
+    for sentence, learnt, asked in zip(sentences, trained, live):
+        if sentence:
+            assert learnt.get(TOKENS_NAMES[TEXT]) == asked.get(TOKENS_NAMES[TEXT])
+    # Nothing is left over from the training that would remember live messages.
+    assert "_split_piece" not in vars(_TOKENIZER)
+
+
+def test_the_fingerprint_of_a_token_follows_all_that_it_holds() -> None:
+    tokens = [
+        IndonesianToken("gak", 0, 3, lemma="tidak"),
+        IndonesianToken("gak", 1, 4, lemma="tidak"),
+        IndonesianToken("gak", 0, 4, lemma="tidak"),
+        IndonesianToken("ga", 0, 3, lemma="tidak"),
+        IndonesianToken("gak", 0, 3, lemma="bukan"),
+        IndonesianToken("gak", 0, 3, data={"pos": "ADV"}, lemma="tidak"),
+        IndonesianToken("\ud83d", 0, 1),
+    ]
+    assert len({token.fingerprint() for token in tokens}) == len(tokens)
+    assert IndonesianToken("gak", 0, 3, lemma="tidak").fingerprint() == tokens[0].fingerprint()
