@@ -62,6 +62,16 @@ install_packages() {
         || fail "the helpdesk itself could not be installed (see above)."
 }
 
+# Once and for all: where PYTHONDONTWRITEBYTECODE is set, every start of Rasa would compile its thousands of modules anew.
+compile_packages() {
+    echo "Compiling what Rasa and the helpdesk load ..."
+    env -u PYTHONDONTWRITEBYTECODE RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 .venv/bin/python -W ignore -c '
+import rasa.__main__, rasa.server, rasa.model_training, rasa.validator, rasa.engine.recipes.default_components
+import rasa.graph_components.validators.default_recipe_validator, rasa_sdk.executor
+import aiosqlite, alembic.command, onnxruntime, sentencepiece, sklearn.svm, socketio, spacy.lang.id, sqlalchemy.ext.asyncio
+' >/dev/null 2>&1 || echo "Not all of it could be loaded; the first start will say why."
+}
+
 # Two make commands at once wait for each other.
 if command -v flock >/dev/null; then exec 9>.venv.lock; flock 9; fi
 WANTED=$(wanted)
@@ -69,4 +79,5 @@ if up_to_date; then exit 0; fi
 if ! { is_3_10 .venv/bin/python && head -n 2 .venv/bin/pip 2>/dev/null | grep -qF "$PWD/.venv/bin/"; }; then make_venv; fi
 rm -f "$STAMP"
 install_packages
+compile_packages
 echo "$WANTED" > "$STAMP"
