@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bot.errors import HelpdeskError
 from bot.settings import Settings
-from bot.training_run import Progress, Trainer, rasa_train_command, run_training, training_log
+from bot.training_run import Progress, Trainer, run_training, train_command, training_log
 
 _PACKAGES = ("rasa", "onnxruntime", "sentencepiece", "scikit-learn")
 _SOURCES = (
@@ -85,7 +85,7 @@ def ensure_model(
         fingerprint = training_fingerprint(root)
         if not force and (model := _use_model_of(home, fingerprint)):
             return model
-        return _train(root, home, fingerprint, progress, trainer or Trainer(rasa_train_command(root)))
+        return _train(root, home, fingerprint, progress, trainer or Trainer(train_command(root)))
 
 
 def sidecar_path(model: Path) -> Path:

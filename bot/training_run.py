@@ -1,4 +1,4 @@
-"""One run of `rasa train` in a process of its own, told in plain words while it goes on."""
+"""One training in a process of its own (`python -m bot.nlu.train`), told in plain words while it goes on."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _STAGES = (
     (re.compile(r"Starting to train component '(\w+)'"), "training the {}"),
     (re.compile(r"Restored component '(\w+)' from cache"), "the {} has not changed"),
     (re.compile(r"Encoded (\d+) of (\d+) sentences"), "sentence vectors: {} of {}"),
-    (re.compile(r"model is trained and saved"), "saving the model"),
+    (re.compile(r"Packing the model"), "saving the model"),
 )
 # What follows need not say so in the log: sentence vectors take minutes the first time.
 _STAGE_ENDED = re.compile(r"Finished training component|story structure conflict")
@@ -47,11 +47,11 @@ def training_log(home: Path) -> Path:
     return home / "logs" / "train.log"
 
 
-def rasa_train_command(root: Path) -> TrainCommand:
-    """`rasa train` over exactly the folders that the fingerprint covers."""
+def train_command(root: Path) -> TrainCommand:
+    """The training, over exactly the folders that the fingerprint covers."""
     data = [str(folder) for name in ("nlu", "rules", "stories") if (folder := root / "data" / name).is_dir()]
     return lambda out, name: [
-        *(sys.executable, "-m", "rasa", "train", "--domain", "domain.yml", "--config", "config.yml"),
+        *(sys.executable, "-m", "bot.nlu.train", "--domain", "domain.yml", "--config", "config.yml"),
         *("--data", *data, "--out", str(out), "--fixed-model-name", name),
     ]
 
