@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import minimize_scalar
 
 Floats = npt.NDArray[np.float32]
 
 _WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
-_TEMPERATURES = np.geomspace(0.2, 8.0, 50)
+_LEAST_TEMPERATURE, _MOST_TEMPERATURE = 0.1, 20.0
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,14 @@ def fit_calibration(log_probabilities: Floats, ngram_margins: Floats, target: np
 
 
 def fit_temperature(margins: Floats, target: npt.NDArray[np.int64]) -> float:
-    """The factor on margins with the least log loss, by search over a grid (one dimension, convex)."""
-    losses = [_log_loss(margins * factor, target) for factor in _TEMPERATURES]
-    return float(_TEMPERATURES[int(np.argmin(losses))])
+    """The factor on margins with the least log loss, between 0.1 and 20 (one dimension, convex)."""
+    found = minimize_scalar(
+        lambda logarithm: _log_loss(margins * np.float32(np.exp(logarithm)), target),
+        bounds=(np.log(_LEAST_TEMPERATURE), np.log(_MOST_TEMPERATURE)),
+        method="bounded",
+        options={"xatol": 0.01},
+    )
+    return float(np.exp(found.x))
 
 
 def softmax(scores: Floats) -> Floats:

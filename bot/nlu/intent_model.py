@@ -39,8 +39,9 @@ class IntentModelConfig:
     vectors: VectorHeadConfig = field(default_factory=VectorHeadConfig)
     # C of the linear support vector machine.
     regularisation: float = 1.0
-    # One of so many folds is held out for calibration; 1 = none, and the calibration is the usual one.
-    calibration_folds: int = 5
+    # One of so many folds is held out for calibration; 1 = none, and the calibration is the usual one. With half the
+    # examples weight and temperature come out as with four fifths, in less time.
+    calibration_folds: int = 2
     seed: int = 13
 
 
@@ -59,6 +60,11 @@ class _Heads:
             columns, values = self.vectoriser.features(text)
             margins[row] += values @ self.weights[columns]
         return self.vector_head.log_probabilities(vectors), np.asarray(margins, dtype=np.float32)
+
+    def scores_of_many(self, features: sparse.csr_matrix, vectors: Floats) -> tuple[Floats, Floats]:
+        """The same for many texts, whose n-gram features are there already."""
+        margins = np.asarray(features @ self.weights, dtype=np.float32) + self.bias
+        return self.vector_head.log_probabilities(vectors), margins
 
 
 class IntentModel:
@@ -93,10 +99,13 @@ class IntentModel:
             splits = StratifiedKFold(folds, shuffle=True, random_state=config.seed).split(vectors, target)
             kept, held_out = next(iter(splits))
             sets.append(kept)
-        heads = _fit(texts, vectors, target, config, sets)
+        # All sets share the n-grams of all texts, which know nothing of the labels.
+        vectoriser, features = NgramVectoriser(config.ngrams).fit_transform(texts)
+        parts = _fit(features, vectors, target, config, sets)
+        heads = [_Heads(vectoriser, *part) for part in parts]
         calibration = Calibration()
         if folds >= 2:
-            scores = heads[1].scores([texts[row] for row in held_out], vectors[held_out])
+            scores = heads[1].scores_of_many(features[held_out], vectors[held_out])
             calibration = fit_calibration(*scores, target[held_out])
         standardised = heads[0].vector_head.standardised(vectors)
         return cls(config, names, heads[0], calibration, Centroids.of(standardised, target, len(names)))
@@ -149,18 +158,13 @@ def _config(stored: dict[str, Any]) -> IntentModelConfig:
 
 
 def _fit(
-    texts: Sequence[str],
-    vectors: Floats,
-    target: npt.NDArray[np.int64],
-    config: IntentModelConfig,
-    sets: Sequence[Rows],
-) -> list[_Heads]:
-    """The heads of each set of rows. The linear ones use one core each, so they are fitted side by side.
+    features: sparse.csr_matrix, vectors: Floats, target: Rows, config: IntentModelConfig, sets: Sequence[Rows]
+) -> list[tuple[Floats, Floats, VectorHead]]:
+    """Weights, bias and vector head of each set of rows.
 
-    All sets share the n-grams of all texts, which know nothing of the labels.
+    The linear heads use one core each, so they are fitted side by side, and the others meanwhile.
     """
     classes = int(target.max()) + 1
-    vectoriser, features = NgramVectoriser(config.ngrams).fit_transform(texts)
 
     def linear(rows: Rows) -> tuple[Floats, Floats]:
         return _fit_linear(features[rows], target[rows], classes, config)
@@ -168,7 +172,7 @@ def _fit(
     with ThreadPoolExecutor(len(sets)) as pool:
         fitted = pool.map(linear, sets)
         heads = [VectorHead.train(vectors[rows], target[rows], classes, config.vectors, config.seed) for rows in sets]
-        return [_Heads(vectoriser, *parts, head) for parts, head in zip(fitted, heads)]
+        return [(weights, bias, head) for (weights, bias), head in zip(fitted, heads)]
 
 
 def _fit_linear(
