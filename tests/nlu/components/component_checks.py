@@ -11,6 +11,7 @@ from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.constants import ACTION_TEXT, ENTITIES, INTENT, INTENT_RANKING_KEY, RESPONSE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.classifier import SCOPE
 from bot.nlu.request_parts import REQUESTS
 from tests.nlu.components.pipeline import Pipeline
 
@@ -50,7 +51,7 @@ def check_text_is_never_changed(pipeline: Pipeline) -> None:
 
 
 def check_only_the_text_attribute_is_touched(pipeline: Pipeline) -> None:
-    allowed = {TEXT, TOKENS_NAMES[TEXT], ENTITIES, INTENT, INTENT_RANKING_KEY, REQUESTS}
+    allowed = {TEXT, TOKENS_NAMES[TEXT], ENTITIES, INTENT, INTENT_RANKING_KEY, REQUESTS, SCOPE}
     for text in AWKWARD_TEXTS.values():
         processed = _alone(pipeline, text)
         assert set(processed.data) <= allowed

@@ -38,7 +38,7 @@ _TOPICS = """
     cara_bayar dukungan_berbayar info_layanan kasus_layanan kasus_transaksi migrasi minta_manusia salam teknis_domain
     terima_kasih tidak_jelas tunda_bayar
 """
-_EXAMPLES_AN_INTENT = 25
+_EXAMPLES_AN_INTENT = 75
 _DATA = Path(__file__).parents[3] / "data" / "nlu"
 
 
