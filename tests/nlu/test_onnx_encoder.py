@@ -74,7 +74,7 @@ def test_texts_are_cut_into_as_many_pieces_as_the_reference_does(
     texts = [example.get("text") for example in load_data(str(ROOT / "data" / "nlu")).intent_examples]
     same = [len(encoder.tokens(text)) == reference.token_count(text) for text in texts]
     assert len(same) > 5000
-    assert np.mean(same) > 0.98
+    assert np.mean(same) > 0.97
 
 
 def test_a_few_vectors_lie_near_those_of_the_reference(
