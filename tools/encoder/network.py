@@ -11,13 +11,22 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from tools.encoder.products import Integers, Product
-from tools.encoder.weights import BLOCK, Weights, unpacked
+from tools.encoder.weights import BLOCK, Floats, Weights, unpacked
 
 # Positions kept of the model's 512: the encoder never reads more tokens than this.
 MAX_TOKENS = 256
 # The vector has a block for the state after each of these.
 LAYERS = (4, 8, 12)
 _MICROSOFT = "com.microsoft"
+
+
+def embedding_rows(weights: Weights, kept: Sequence[int]) -> tuple[npt.NDArray[np.int8], Floats]:
+    """The rows of the pieces `kept`, and the scale of each, shape (pieces, 1)."""
+    width = weights.hidden
+    rows = unpacked(weights.tensors["emb.word"].reshape(-1, width // BLOCK)[list(kept)], width)
+    scales = np.abs(rows).max(axis=1, keepdims=True) / 127
+    scales[scales == 0] = 1
+    return np.rint(rows / scales).astype(np.int8), scales.astype(np.float32)
 
 
 class _Network:
@@ -43,12 +52,10 @@ class _Network:
     def embedding(self, kept: Sequence[int]) -> str:
         """Rows of 8 bits, each with a scale of its own, plus the position."""
         weights, width = self.weights, self.weights.hidden
-        rows = unpacked(weights.tensors["emb.word"].reshape(-1, width // BLOCK)[list(kept)], width)
-        scales = np.abs(rows).max(axis=1, keepdims=True) / 127
-        scales[scales == 0] = 1
+        rows, scales = embedding_rows(weights, kept)
         positions = weights.vector("emb.pos").reshape(-1, width)[:MAX_TOKENS]
-        self.constant("word", np.rint(rows / scales).astype(np.int8))
-        self.constant("word_scale", scales.astype(np.float32))
+        self.constant("word", rows)
+        self.constant("word_scale", scales)
         self.constant("position", positions + weights.vector("emb.type").reshape(-1, width)[0])
         self.constant("start", np.array([0], np.int64))
         self.add("Gather", ["word", "tokens"], "word_int8")

