@@ -50,9 +50,9 @@ def test_learned_changes_do_in_onnx_what_they_do_in_pytorch(weights: Weights) ->
 
 def test_adapting_draws_the_texts_of_an_intent_together(weights: Weights) -> None:
     random = np.random.default_rng(3)
-    texts = [[0, 10, 11, 20 + intent, *random.integers(40, 200, 6).tolist(), 2] for intent in (0, 1) for _ in range(64)]
-    data = DataSet(texts, np.repeat([0, 1], 64))
-    config = AdaptationConfig(rank=2, epochs=4, batch=16, rate=2e-3, strength=1.0, token_dropout=0.0)
+    texts = [[0, 10, 11, 20 + intent, *random.integers(40, 200, 6).tolist(), 2] for intent in (0, 1) for _ in range(32)]
+    data = DataSet(texts, np.repeat([0, 1], 32))
+    config = AdaptationConfig(rank=2, epochs=5, batch=16, rate=5e-3, dropout=0.0, classifier_dropout=0.0, strength=1.0)
     changes = adapt(weights, _words(weights), [data], config)
 
     def apart(given: Weights) -> float:
@@ -60,7 +60,7 @@ def test_adapting_draws_the_texts_of_an_intent_together(weights: Weights) -> Non
         model = network(given, PIECES, products_of(given)).SerializeToString()
         session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
         vectors = np.concatenate([session.run(None, {"tokens": np.array([text])})[0] for text in texts])
-        one, other = vectors[:64], vectors[64:]
+        one, other = vectors[:32], vectors[32:]
         spread = np.sqrt((one.var(axis=0) + other.var(axis=0)).sum())
         return float(np.linalg.norm(one.mean(axis=0) - other.mean(axis=0)) / spread)
 
