@@ -18,6 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 
 from bot.nlu.endpoint_encoder import fetch_ahead
+from bot.nlu.sequential_runner import run_sequentially
 
 # Before a customer's own "/restart" this keeps Rasa from reading it as a command; never stored.
 _NOT_A_COMMAND = "\u2060"
@@ -85,6 +86,7 @@ async def run_turn(
     processor = agent.processor if agent else None
     if agent is None or processor is None:
         raise RasaException("no model is loaded")
+    run_sequentially(processor)
     async with agent.lock_store.lock(conversation_id):
         tracker = await agent.tracker_store.retrieve(conversation_id)
         if tracker is not None and (earlier := _earlier_turn(tracker, message_id)) is not None:
