@@ -18,7 +18,7 @@ from rasa.shared.constants import DOCS_BASE_URL
 
 
 def check_schema_once() -> None:
-    """Replaces the check of all remote actions in this process."""
+    """Replaces the check of all remote actions in this process; changes nothing the second time."""
     RemoteAction._validate_action_result = _validate_action_result
 
 

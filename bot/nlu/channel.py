@@ -13,7 +13,6 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, json
 
 from bot.errors import EncoderError
-from bot.nlu.action_answers import check_schema_once
 from bot.nlu.turn import run_turn
 
 logger = logging.getLogger(__name__)
@@ -41,7 +40,6 @@ class HelpdeskChannel(InputChannel):
         self._token = token
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        check_schema_once()
         webhook = Blueprint("helpdesk_webhook")
 
         @webhook.route("/", methods=["GET"])
