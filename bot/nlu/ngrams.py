@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -69,7 +70,10 @@ class NgramVectoriser:
 
     def _prepared(self) -> NgramVectoriser:
         offset = len(self._characters.vocabulary_)
-        self._blocks = [_Block(self._characters, 1.0, 0), _Block(self._words, self._config.word_weight, offset)]
+        self._blocks = [
+            _WordBlock(self._characters, 1.0, 0, self._words.vocabulary_),
+            _Block(self._words, self._config.word_weight, offset),
+        ]
         return self
 
 
@@ -84,9 +88,33 @@ class _Block:
         self._offset = offset
 
     def features(self, text: str) -> tuple[npt.NDArray[np.int64], Floats]:
-        counts = Counter(map(self._columns.get, self._ngrams(text)))
-        counts.pop(None, None)
-        columns = np.fromiter((column for column in counts if column is not None), np.int64, len(counts))
+        counts = Counter(self.columns_of(text))
+        columns = np.fromiter(counts, np.int64, len(counts))
         values = (1.0 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self._idf[columns]
         length = float(np.linalg.norm(values)) or 1.0
         return columns + self._offset, np.asarray(values * (self._weight / length), dtype=np.float32)
+
+    def columns_of(self, text: str) -> Iterable[int]:
+        """The column of each n-gram of `text` that was trained."""
+        return (column for column in map(self._columns.get, self._ngrams(text)) if column is not None)
+
+
+class _WordBlock(_Block):
+    """One whose n-grams lie within words; those of a trained word are looked up once."""
+
+    def __init__(self, fitted: TfidfVectorizer, weight: float, offset: int, words: Container[str]) -> None:
+        super().__init__(fitted, weight, offset)
+        # Of other words, which may be anything that customers write, nothing is kept.
+        self._words = words
+        self._known: dict[str, list[int]] = {}
+
+    def columns_of(self, text: str) -> Iterable[int]:
+        return chain.from_iterable(map(self._columns_of_word, text.split()))
+
+    def _columns_of_word(self, word: str) -> list[int]:
+        if (known := self._known.get(word)) is not None:
+            return known
+        columns = list(super().columns_of(word))
+        if word in self._words:
+            self._known[word] = columns
+        return columns

@@ -28,6 +28,7 @@ from bot.text.patterns import find_mentions
 # spaCy takes one sign after the other off a piece and searches the rest anew, so the cost of a piece grows with
 # the square of its length: 2,000 brackets or emoji in a row would take half a second.
 _PIECE = re.compile(r"\S{1,60}")
+_WORD = re.compile(r"[a-z]+")
 _URL_PATH = re.compile(r"[/?#:][\w./?=&%#:@~+-]*[\w/]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -120,6 +121,9 @@ class IndonesianTokenizer(Tokenizer):
 
     def _split_piece(self, piece: str) -> list[tuple[int, int]]:
         """Where spaCy's tokens stand in a piece."""
+        # Small letters alone are one token to spaCy as well, and four pieces of five are nothing else.
+        if _WORD.fullmatch(piece):
+            return [(0, len(piece))]
         # Outside a memory zone spaCy would keep every word ever seen.
         with self._spacy.vocab.memory_zone():
             return [(token.idx, token.idx + len(token)) for token in self._spacy(piece)]

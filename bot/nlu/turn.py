@@ -17,7 +17,9 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 
+from bot.nlu.action_answers import check_schema_once
 from bot.nlu.endpoint_encoder import fetch_ahead
+from bot.nlu.sequential_runner import run_sequentially
 
 # Before a customer's own "/restart" this keeps Rasa from reading it as a command; never stored.
 _NOT_A_COMMAND = "\u2060"
@@ -85,6 +87,9 @@ async def run_turn(
     processor = agent.processor if agent else None
     if agent is None or processor is None:
         raise RasaException("no model is loaded")
+    # What Rasa would do again for every message (docs/adr/0015); both do nothing the second time.
+    run_sequentially(processor)
+    check_schema_once()
     async with agent.lock_store.lock(conversation_id):
         tracker = await agent.tracker_store.retrieve(conversation_id)
         if tracker is not None and (earlier := _earlier_turn(tracker, message_id)) is not None:

@@ -71,6 +71,9 @@ def _rasa_part(
         argv=argv,
         env={
             **common,
+            # The matrices of a message are small. With more threads OpenBLAS shares them out all the same, and the
+            # others then wait in a busy loop, which takes as much processor time as the message itself.
+            "OPENBLAS_NUM_THREADS": "1",
             "RASA_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
             # The token of our channel (deploy/rasa/credentials.yml).
             "HELPDESK_RASA_TOKEN": secrets.rasa_token,

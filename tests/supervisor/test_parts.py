@@ -23,6 +23,11 @@ _ENCODER = {
 }
 _SHOW = "import os; [print(f'{n}={v}') for n, v in sorted(os.environ.items()) if n.startswith('HELPDESK_ENCODER')]"
 
+_SHOW_THREADS = (
+    "import numpy, threadpoolctl;"
+    "print({pool['num_threads'] for pool in threadpoolctl.threadpool_info() if pool['user_api'] == 'blas'})"
+)
+
 
 def test_rasa_gets_the_settings_of_the_encoder_and_nobody_sees_the_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -37,13 +42,20 @@ def test_rasa_gets_the_settings_of_the_encoder_and_nobody_sees_the_key(
     assert [part.name for part in parts if "s3cret" in " ".join(part.argv())] == []
     assert [path for path in tmp_path.rglob("*") if path.is_file() and b"s3cret" in path.read_bytes()] == []
     rasa = next(part for part in parts if part.name == "rasa")
-    shown = asyncio.run(_output_of(rasa.env, tmp_path / "out"))
+    shown = asyncio.run(_output_of(_SHOW, rasa.env, tmp_path / "out"))
     assert shown.splitlines() == [f"{name}={_ENCODER[name]}" for name in sorted(_ENCODER)]
 
 
-async def _output_of(environment: Mapping[str, str], log: Path) -> str:
+def test_one_thread_works_out_the_matrices_of_rasa(tmp_path: Path) -> None:
+    """Others would wait in a busy loop after each message."""
+    settings = SupervisorSettings.from_env({"HELPDESK_HOME": str(tmp_path)})
+    rasa = next(part for part in helpdesk_parts(settings, load_secrets(tmp_path, {}), 1, 2) if part.name == "rasa")
+    assert asyncio.run(_output_of(_SHOW_THREADS, rasa.env, tmp_path / "out")).split() == ["{1}"]
+
+
+async def _output_of(script: str, environment: Mapping[str, str], log: Path) -> str:
     guard = await Guard.start()
-    process = await PartProcess.start([sys.executable, "-c", _SHOW], environment, None, log, guard)
+    process = await PartProcess.start([sys.executable, "-c", script], environment, None, log, guard)
     await asyncio.wait_for(process.wait(), 30)
     await process.kill()
     await guard.stop()

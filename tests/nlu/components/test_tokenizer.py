@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import spacy
 from hypothesis import given, settings
+from hypothesis.strategies import from_regex
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.constants import TEXT
@@ -113,6 +115,18 @@ def test_pieces_are_split_as_by_spacys_blank_indonesian(text: str) -> None:
     for piece in text.encode("utf-8", "replace").decode().split():
         expected = [(token.idx, token.idx + len(token)) for token in _BLANK(piece)]
         assert _TOKENIZER._split_piece(piece) == expected
+
+
+@settings(deadline=None)
+@given(from_regex(r"[a-z]{1,60}", fullmatch=True))
+def test_small_letters_are_one_token_to_spacy_too(piece: str) -> None:
+    assert _TOKENIZER._split_piece(piece) == [(0, len(piece))] == [(t.idx, t.idx + len(t)) for t in _BLANK(piece)]
+
+
+def test_spacy_has_no_special_case_of_small_letters_that_it_splits() -> None:
+    split = [word for word, parts in _BLANK.rules.items() if len(parts) > 1]
+    assert split
+    assert not [word for word in split if re.fullmatch(r"[a-z]+", word)]
 
 
 def test_training_sentences_get_the_tokens_of_messages() -> None:
