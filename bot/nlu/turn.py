@@ -87,7 +87,7 @@ async def run_turn(
     processor = agent.processor if agent else None
     if agent is None or processor is None:
         raise RasaException("no model is loaded")
-    # What Rasa would do again for every message (docs/adr/0015); both do nothing the second time.
+    # What Rasa would do again for every message (docs/adr/0016); both do nothing the second time.
     run_sequentially(processor)
     check_schema_once()
     async with agent.lock_store.lock(conversation_id):
