@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,17 @@ def test_pieces_are_split_as_by_spacys_blank_indonesian(text: str) -> None:
     for piece in text.encode("utf-8", "replace").decode().split():
         expected = [(token.idx, token.idx + len(token)) for token in _BLANK(piece)]
         assert _TOKENIZER._split_piece(piece) == expected
+
+
+def test_words_with_hyphens_stay_whole_wherever_spacys_do() -> None:
+    words = sorted(word for word in _BLANK.rules if "-" in word)
+    assert len(words) > 10_000
+    some = words[::150]
+    pieces = [*some, *(f"({word})." for word in some), *(word.upper() for word in some), *(f"{w}nya" for w in some)]
+    pieces += [joint.join(pair) for pair in pairwise(some) for joint in ("", "-", "/", ",")]
+    for piece in pieces:
+        expected = [(token.idx, token.idx + len(token)) for token in _BLANK(piece)]
+        assert _TOKENIZER._split_piece(piece) == expected, piece
 
 
 def test_training_sentences_get_the_tokens_of_messages() -> None:
