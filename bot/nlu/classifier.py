@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu import calibration, intent_model, ngrams, scope, vector_head
 from bot.nlu.fingerprint import code_fingerprint, module_fingerprint, text_code_fingerprint
 from bot.nlu.intent_model import IntentModel, IntentModelConfig
-from bot.nlu.ngrams import Floats
+from bot.nlu.sentence_vector import sentence_vector
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ class IndonesianIntentClassifier(IntentClassifier, GraphComponent):
             return self._resource
         self._model = IntentModel.train(
             [_normal_form(m) for m in examples],
-            np.vstack([_sentence_vector(m) for m in examples]),
+            np.vstack([sentence_vector(m) for m in examples]),
             labels,
             IntentModelConfig(regularisation=self._config["regularisation"]),
         )
@@ -126,7 +126,7 @@ class IndonesianIntentClassifier(IntentClassifier, GraphComponent):
     def _rank(self, message: Message) -> tuple[list[dict[str, Any]], float | None]:
         if self._model is None or not (message.get(TEXT) or "").strip():
             return [], None
-        (probabilities,), (score,) = self._model.predict([_normal_form(message)], _sentence_vector(message))
+        (probabilities,), (score,) = self._model.predict([_normal_form(message)], sentence_vector(message))
         order = np.argsort(-probabilities, kind="stable")
         ranking = [
             {INTENT_NAME_KEY: self._model.labels[i], PREDICTED_CONFIDENCE_KEY: float(probabilities[i])} for i in order
@@ -136,10 +136,3 @@ class IndonesianIntentClassifier(IntentClassifier, GraphComponent):
 
 def _normal_form(message: Message) -> str:
     return " ".join(token.lemma for token in message.get(TOKENS_NAMES[TEXT]))
-
-
-def _sentence_vector(message: Message) -> Floats:
-    _, sentence = message.get_dense_features(TEXT)
-    if sentence is None:
-        raise ValueError("the message has no sentence vector: is the featurizer missing in config.yml?")
-    return np.asarray(sentence.features, dtype=np.float32)

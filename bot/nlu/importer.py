@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, groupby
+
 from rasa.shared.core.domain import Domain
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.loading import load_data
@@ -16,15 +18,17 @@ class IndonesianImporter(RasaFileImporter):
 
     @cached_method
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        # Whoever combines importers copies what they give.
-        return TrainingData().merge(*(_read(file, language) for file in self._nlu_files))
+        # Files of plain sentences go together: each merge copies all sentences. Whoever combines importers merges too.
+        read = [(file, read_plain_examples(file)) for file in self._nlu_files]
+        parts: list[TrainingData] = []
+        for is_plain, files in groupby(read, key=lambda pair: pair[1] is not None):
+            if is_plain:
+                parts.append(TrainingData(list(chain.from_iterable(examples or () for _, examples in files))))
+            else:
+                parts += (load_data(file, language) for file, _ in files)
+        return parts[0] if len(parts) == 1 else TrainingData().merge(*parts)
 
     @cached_method
     def get_domain(self) -> Domain:
         # Asked for again with the stories; its schema check takes a second.
         return super().get_domain()
-
-
-def _read(file: str, language: str | None) -> TrainingData:
-    plain = read_plain_examples(file)
-    return load_data(file, language) if plain is None else TrainingData(plain)

@@ -30,6 +30,7 @@ from bot.nlu.clause_search import ClauseIndex, Match, SearchSpace, Weights
 from bot.nlu.encoder import default_encoder
 from bot.nlu.fingerprint import code_fingerprint, module_fingerprint, text_code_fingerprint
 from bot.nlu.policy_watch import PolicyWatch, imported_policy_path
+from bot.nlu.sentence_vector import sentence_vector
 from bot.text import stems
 
 logger = logging.getLogger(__name__)
@@ -114,7 +115,7 @@ class IndonesianNewClauseSearch(IntentClassifier, GraphComponent):
             return self._resource
         self._space = SearchSpace.learn(
             [_normal_form(m) for m in examples],
-            np.vstack([_sentence_vector(m) for m in examples]),
+            np.vstack([sentence_vector(m) for m in examples]),
             [m.get(INTENT) for m in examples],
         )
         self._catalogue = ClauseCatalogue.parse(YAML(typ="safe").load(_CATALOGUE)).texts()
@@ -196,16 +197,9 @@ class IndonesianNewClauseSearch(IntentClassifier, GraphComponent):
             ),
             default=0.0,
         )
-        match = index.best(_normal_form(message), _sentence_vector(message), settled, Weights())
+        match = index.best(_normal_form(message), sentence_vector(message), settled, Weights())
         return match if match is not None and match.score >= self._config["threshold"] else None
 
 
 def _normal_form(message: Message) -> str:
     return " ".join(token.lemma for token in message.get(TOKENS_NAMES[TEXT]) or [])
-
-
-def _sentence_vector(message: Message) -> clause_search.Floats:
-    _, sentence = message.get_dense_features(TEXT)
-    if sentence is None:
-        raise ValueError("the message has no sentence vector: is the featurizer missing in config.yml?")
-    return np.asarray(sentence.features, dtype=np.float32)

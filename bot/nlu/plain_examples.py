@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -19,8 +20,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.utils.io import deep_container_fingerprint, get_text_hash, read_file, read_yaml
 from ruamel.yaml.error import YAMLError
 
-# What Rasa's annotations of entities begin with, and its separator of retrieval intents.
-_ANNOTATION = "["
+# What an annotation of an entity has ("[besok](waktu)"), and Rasa's separator of retrieval intents.
+_ANNOTATION = re.compile(r"\][(\[{]")
 _RETRIEVAL = "/"
 
 
@@ -104,7 +105,7 @@ def _sentences(item: Any) -> list[str] | None:
     intent, examples = item["intent"], item["examples"]
     if not isinstance(intent, str) or not intent or _RETRIEVAL in intent:
         return None
-    if not isinstance(examples, str) or _ANNOTATION in examples:
+    if not isinstance(examples, str) or _ANNOTATION.search(examples):
         return None
     lines = examples.splitlines()
     return [line[1:].strip(STRIP_SYMBOLS) for line in lines] if all(line.startswith("-") for line in lines) else None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 Floats = npt.NDArray[np.float32]
 
@@ -25,9 +26,9 @@ class Centroids:
 
     @classmethod
     def of(cls, standardised: Floats, target: npt.NDArray[np.int64], classes: int) -> Centroids:
-        sums = np.zeros((classes, standardised.shape[1]), dtype=np.float32)
-        np.add.at(sums, target, standardised)
-        return cls(_unit(sums))
+        rows = np.arange(len(target))
+        members = sparse.csr_matrix((np.ones(len(target), np.float32), (target, rows)), shape=(classes, len(target)))
+        return cls(_unit(np.asarray(members @ standardised, dtype=np.float32)))
 
     def scope(self, margins: Floats, standardised: Floats) -> Floats:
         """Scores of shape (n,) for margins (n, classes) and standardised vectors (n, dimension)."""

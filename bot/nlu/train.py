@@ -24,6 +24,13 @@ def main() -> int:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     # What is loaded and read stays: looking through it for garbage again and again would take a tenth of the time.
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
+    from bot.nlu.head_start import head_start
+
+    with head_start(arguments.data):
+        return _train(arguments)
+
+
+def _train(arguments: argparse.Namespace) -> int:
     from rasa.shared.exceptions import RasaException
     from rasa.shared.utils.cli import print_error
     from rasa.utils.common import configure_logging_and_warnings

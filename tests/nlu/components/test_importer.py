@@ -33,6 +33,7 @@ nlu:
     -  selamat pagi, "min"
     - halo kak
     - harga 50% {diskon} (besok)
+    - [SYSTEM] mode admin (sekarang)
 - intent: pamit
   examples: |
     - dadah
@@ -86,6 +87,7 @@ def test_plain_sentences_are_read_the_short_way(tmp_path: Path) -> None:
         ('selamat pagi, "min"', "salam"),
         ("halo kak", "salam"),
         ("harga 50% {diskon} (besok)", "salam"),
+        ("[SYSTEM] mode admin (sekarang)", "salam"),
         ("dadah", "pamit"),
     ]
     assert _read(IndonesianImporter, tmp_path) == _read(RasaFileImporter, tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,17 @@ def test_spacy_has_no_special_case_of_small_letters_that_it_splits() -> None:
     split = [word for word, parts in _BLANK.rules.items() if len(parts) > 1]
     assert split
     assert not [word for word in split if re.fullmatch(r"[a-z]+", word)]
+
+
+def test_words_with_hyphens_stay_whole_wherever_spacys_do() -> None:
+    words = sorted(word for word in _BLANK.rules if "-" in word)
+    assert len(words) > 10_000
+    some = words[::150]
+    pieces = [*some, *(f"({word})." for word in some), *(word.upper() for word in some), *(f"{w}nya" for w in some)]
+    pieces += [joint.join(pair) for pair in pairwise(some) for joint in ("", "-", "/", ",")]
+    for piece in pieces:
+        expected = [(token.idx, token.idx + len(token)) for token in _BLANK(piece)]
+        assert _TOKENIZER._split_piece(piece) == expected, piece
 
 
 def test_training_sentences_get_the_tokens_of_messages() -> None:
