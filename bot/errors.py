@@ -81,6 +81,78 @@ class MethodNotAllowedError(HelpdeskError):
     message = "Cara akses ini tidak diizinkan untuk alamat tersebut."
 
 
+class NotSignedInError(HelpdeskError):
+    """There is no session of staff, or it has ended."""
+
+    code = "not_signed_in"
+    status = 401
+    message = "Silakan masuk terlebih dahulu."
+
+
+class SignInFailedError(HelpdeskError):
+    """Name, password or code is wrong, or the account is disabled; which of them is not said."""
+
+    code = "sign_in_failed"
+    status = 401
+    message = "Nama pengguna, kata sandi, atau kode tidak cocok."
+
+
+class TotpRequiredError(HelpdeskError):
+    """The password is right; the code of the authenticator app is needed as well."""
+
+    code = "totp_required"
+    status = 401
+    message = "Masukkan kode enam angka dari aplikasi autentikator Anda."
+
+
+class ForbiddenError(HelpdeskError):
+    """The account may not do this."""
+
+    code = "forbidden"
+    status = 403
+    message = "Akun Anda tidak memiliki izin untuk tindakan ini."
+
+
+class CrossSiteError(HelpdeskError):
+    """A change without the session's CSRF token, or from a page of another origin."""
+
+    code = "cross_site"
+    status = 403
+    message = "Permintaan ini tidak berasal dari halaman kami. Muat ulang halaman lalu coba lagi."
+
+
+class ConversationTakenError(HelpdeskError):
+    """Another support agent has the conversation; `agent_id` and, to staff, `agent_name` say who."""
+
+    code = "conversation_taken"
+    status = 409
+    message = "Percakapan ini sedang ditangani staf lain."
+
+
+class WrongStateError(HelpdeskError):
+    """The conversation is in a `state` in which this cannot be done; perhaps it has just changed."""
+
+    code = "wrong_state"
+    status = 409
+    message = "Keadaan percakapan ini sudah berubah. Muat ulang untuk melihat yang terbaru."
+
+
+class ChatLimitError(HelpdeskError):
+    """The support agent has as many chats as allowed; `max` says how many."""
+
+    code = "chat_limit"
+    status = 409
+    message = "Jumlah chat yang Anda tangani sudah mencapai batas."
+
+
+class AccountError(HelpdeskError):
+    """An account cannot be made or changed like this; `field` names what is wrong."""
+
+    code = "account_invalid"
+    status = 400
+    message = "Data akun tidak dapat dipakai."
+
+
 class RateLimitedError(HelpdeskError):
     """Too many requests; `retry_after` is in seconds."""
 

@@ -90,6 +90,8 @@ class ChatMessage:
     reply_to: int | None = None
     intent: str | None = None
     confidence: float | None = None
+    staff_id: str | None = None
+    sender_name: str | None = None
 
 
 @dataclass
@@ -97,7 +99,8 @@ class Conversation:
     """A customer's conversation and how far the bot has come with it.
 
     `answered_seq` is the newest customer message that needs nothing more of the bot, `customer_seq` the newest
-    that the customer wrote; the bot has work while they differ.
+    that the customer wrote; the bot has work while they differ. `agent_id` and `version`: see `bot.helpdesk.ownership`.
+    The `last_` fields repeat the newest message for lists; the `_read_seq` fields say how far each side has read.
     """
 
     id: str
@@ -110,6 +113,18 @@ class Conversation:
     next_attempt_at: datetime | None = None
     lease_holder: str | None = None
     lease_until: datetime | None = None
+    version: int = 0
+    agent_id: str | None = None
+    closed_at: datetime | None = None
+    close_reason: str | None = None
+    last_at: datetime | None = None
+    last_text: str = ""
+    last_sender: str | None = None
+    agent_read_seq: int = 0
+    customer_delivered_seq: int = 0
+    customer_read_seq: int = 0
+    contact_name: str | None = None
+    contact_email: str | None = None
 
     @property
     def has_work(self) -> bool:

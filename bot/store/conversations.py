@@ -18,7 +18,12 @@ class SqlConversations:
 
     async def add(self, conversation: Conversation) -> None:
         await self._connection.execute(
-            insert(table).values(id=conversation.id, owner=conversation.owner.value, created_at=conversation.created_at)
+            insert(table).values(
+                id=conversation.id,
+                owner=conversation.owner.value,
+                created_at=conversation.created_at,
+                last_at=conversation.last_at or conversation.created_at,
+            )
         )
 
     async def get(self, conversation_id: str) -> Conversation | None:

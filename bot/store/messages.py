@@ -1,9 +1,10 @@
 """Repository of the message log."""
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.helpdesk.conversation import Button, ChatMessage, Outcome, Sender
+from bot.store.tables import conversation
 from bot.store.tables import message as table
 
 
@@ -29,7 +30,14 @@ class SqlMessages:
                 reply_to=message.reply_to,
                 intent=message.intent,
                 confidence=message.confidence,
+                staff_id=message.staff_id,
+                sender_name=message.sender_name,
             )
+        )
+        await self._connection.execute(
+            update(conversation)
+            .where(conversation.c.id == message.conversation_id)
+            .values(last_at=message.created_at, last_text=message.text[:160], last_sender=message.sender.value)
         )
 
     async def by_client_id(self, conversation_id: str, client_message_id: str) -> ChatMessage | None:

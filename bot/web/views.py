@@ -11,6 +11,7 @@ def message_view(message: ChatMessage) -> dict[str, Any]:
     return {
         "seq": message.seq,
         "sender": message.sender.value,
+        "sender_name": message.sender_name,
         "text": message.text,
         "buttons": [{"title": b.title, "payload": b.payload} for b in message.buttons],
         "outcome": message.outcome.value if message.outcome else None,

@@ -36,6 +36,13 @@ NOT_OVER_HTTP = {
     "lexicon_invalid": "at start or in training, for operators",
     "catalogue_invalid": "at start or in a command, for operators",
     "settings_invalid": "at start, for operators",
+    **dict.fromkeys(
+        (
+            *("not_signed_in", "sign_in_failed", "totp_required", "forbidden", "cross_site", "account_invalid"),
+            *("conversation_taken", "wrong_state", "chat_limit"),
+        ),
+        "of the desk: docs/desk-protocol.md",
+    ),
 }
 
 

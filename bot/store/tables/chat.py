@@ -1,52 +1,21 @@
-"""The tables. Times are stored in UTC; the types work alike on SQLite and PostgreSQL."""
-
-from datetime import datetime, timezone
+"""Conversations and the message log."""
 
 from sqlalchemy import (
     JSON,
     CheckConstraint,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-metadata = MetaData(naming_convention=NAMING)
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware datetime in UTC; SQLite keeps no zone, so it is put back when reading."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is not None and value.tzinfo is None:
-            raise ValueError("a naive datetime must not reach the store")
-        return None if value is None else value.astimezone(timezone.utc)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
-
+from bot.store.tables.base import UtcDateTime, metadata
 
 conversation = Table(
     "conversation",
@@ -61,6 +30,24 @@ conversation = Table(
     Column("next_attempt_at", UtcDateTime),
     Column("lease_holder", String(64)),
     Column("lease_until", UtcDateTime),
+    # Who speaks: changed together, by compare-and-set on `version` (bot.helpdesk.ownership).
+    Column("version", Integer, nullable=False, server_default="0"),
+    Column("agent_id", ForeignKey("staff.id")),
+    Column("closed_at", UtcDateTime),
+    Column("close_reason", String(32)),
+    # What lists show and sort by, kept here so that they need not read the log.
+    Column("last_at", UtcDateTime, nullable=False, server_default=text("'1970-01-01 00:00:00'")),
+    Column("last_text", String(160), nullable=False, server_default=""),
+    Column("last_sender", String(8)),
+    # How far each side has read; `delivered` is what a client of the customer has received.
+    Column("agent_read_seq", Integer, nullable=False, server_default="0"),
+    Column("customer_delivered_seq", Integer, nullable=False, server_default="0"),
+    Column("customer_read_seq", Integer, nullable=False, server_default="0"),
+    # What the customer has told of themselves.
+    Column("contact_name", String(80)),
+    Column("contact_email", String(254)),
+    CheckConstraint("(owner = 'agent') = (agent_id IS NOT NULL)", name="agent"),
+    CheckConstraint("closed_at IS NULL OR owner = 'bot'", name="closed"),
     CheckConstraint("owner IN ('bot', 'queue', 'agent')", name="owner"),
     CheckConstraint("answered_seq <= customer_seq AND customer_seq <= last_seq", name="order"),
     # Only conversations with work for the bot are in this index: it stays small however many there are.
@@ -70,6 +57,11 @@ conversation = Table(
         sqlite_where=text("customer_seq > answered_seq"),
         postgresql_where=text("customer_seq > answered_seq"),
     ),
+    # The lists of the desk, newest first.
+    Index("ix_conversation_last", "last_at", "id"),
+    Index("ix_conversation_owner_last", "owner", "last_at", "id"),
+    Index("ix_conversation_agent_last", "agent_id", "last_at", "id"),
+    Index("ix_conversation_closed", "closed_at", "id"),
 )
 
 message = Table(
@@ -88,26 +80,12 @@ message = Table(
     Column("reply_to", Integer),
     Column("intent", String(100)),
     Column("confidence", Float),
+    # Of a support agent: who, and the name as it was then.
+    Column("staff_id", ForeignKey("staff.id")),
+    Column("sender_name", String(80)),
     UniqueConstraint("conversation_id", "client_message_id"),
     CheckConstraint("sender IN ('customer', 'bot', 'agent', 'system')", name="sender"),
     CheckConstraint("seq >= 1", name="seq"),
-)
-
-handoff = Table(
-    "handoff",
-    metadata,
-    Column("id", String(36), primary_key=True),
-    Column("conversation_id", ForeignKey("conversation.id", ondelete="CASCADE"), nullable=False),
-    Column("reason", String(100), nullable=False),
-    Column("requested_seq", Integer, nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("closed_at", UtcDateTime),
-    # At most one open request a conversation.
-    Index(
-        "uq_handoff_open",
-        "conversation_id",
-        unique=True,
-        sqlite_where=text("closed_at IS NULL"),
-        postgresql_where=text("closed_at IS NULL"),
-    ),
+    # Search over all messages begins with the newest.
+    Index("ix_message_created", "created_at"),
 )
