@@ -94,7 +94,8 @@ def _first_account(settings: SupervisorSettings) -> None:
     try:
         password = make_first_account(settings.database_url)
     except Exception as error:
-        raise StartError(f"The first account cannot be made: {type(error).__name__}: {error}") from error
+        reason = (str(error).strip() or "no reason given").splitlines()[0]
+        raise StartError(f"The first account cannot be made: {type(error).__name__}: {reason}") from error
     if password is not None:
         say(f"Admin account: name {NAME}, password {password} (shown only this once)")
 

@@ -170,3 +170,11 @@ async def test_the_database_refuses_to_change_the_audit_log(store: SqlStore, dat
     await engine.dispose()
     async with store.read() as work:
         assert [e.author.name for e in await work.audit.page(before=None, limit=9)] == ["rina"]
+
+
+async def test_an_error_of_the_database_tells_no_secrets(store: SqlStore, rina: Staff) -> None:
+    async with store.begin() as work:
+        await work.staff_sessions.add(SESSION)
+        with pytest.raises(DBAPIError) as caught:
+            await work.staff_sessions.add(replace(SESSION, csrf_token="rahasia-sekali"))
+    assert "rahasia-sekali" not in str(caught.value)
