@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -51,16 +53,19 @@ async def desk_client(settings: Settings, sio: socketio.AsyncServer) -> AsyncIte
         yield client
 
 
-async def connect(browser: Browser, transport: str, **headers: str | None) -> tuple[socketio.AsyncClient, str | None]:
+async def connect(browser: Browser, **headers: str | None) -> tuple[socketio.AsyncClient, str | None]:
     """The client, and the code with which it was refused (none: it is in)."""
     refused: list[Any] = []
-    own = {"Origin": browser.origin, "Cookie": f"helpdesk_session={browser.token}", **headers}
     client = socketio.AsyncClient(reconnection=False)
     client.on("connect_error", refused.append, namespace="/desk")
-    sent = {name.replace("_", "-"): value for name, value in own.items() if value is not None}
     try:
         await client.connect(
-            browser.origin, sent, transports=[transport], namespaces=["/desk"], socketio_path=PATH, wait_timeout=5
+            browser.origin,
+            sent_by(browser, headers),
+            transports=["websocket"],
+            namespaces=["/desk"],
+            socketio_path=PATH,
+            wait_timeout=5,
         )
     except socketio.exceptions.ConnectionError:
         await client.disconnect()
@@ -68,18 +73,38 @@ async def connect(browser: Browser, transport: str, **headers: str | None) -> tu
     return client, None
 
 
-@pytest.mark.parametrize("transport", ["websocket", "polling"])
-async def test_an_agents_browser_connects(agent: Browser, transport: str) -> None:
-    client, refused = await connect(agent, transport)
+async def poll(browser: Browser, **headers: str | None) -> str:
+    """What a browser without WebSockets hears after asking to connect; its first request has the given headers."""
+    path = f"/{PATH}/?EIO=4&transport=polling"
+    async with browser.client.get(path, headers=sent_by(browser, headers)) as response:
+        path += "&sid=" + json.loads((await response.text())[1:])["sid"]
+    async with browser.client.post(path, data="40/desk,", headers=sent_by(browser, {})) as response:
+        assert response.status == 200
+    async with browser.client.get(path, headers=sent_by(browser, headers)) as response:
+        heard = await response.text()
+    async with browser.client.post(path, data="1") as response:  # done
+        assert response.status == 200
+    return heard
+
+
+def sent_by(browser: Browser, headers: dict[str, str | None]) -> dict[str, str]:
+    own = {"Origin": browser.origin, "Cookie": f"helpdesk_session={browser.token}", **headers}
+    return {name.replace("_", "-"): value for name, value in own.items() if value is not None}
+
+
+async def test_an_agents_browser_connects(agent: Browser) -> None:
+    client, refused = await connect(agent)
     assert refused is None
     await client.disconnect()
 
 
-async def test_the_first_request_of_a_polling_page_has_no_origin(agent: Browser) -> None:
+async def test_a_polling_browser_connects_though_its_first_request_has_no_origin(agent: Browser) -> None:
     for headers in ({"Sec_Fetch_Site": "same-origin"}, {"Referer": f"{agent.origin}/desk/"}):
-        client, refused = await connect(agent, "polling", Origin=None, **headers)
-        assert refused is None
-        await client.disconnect()
+        assert (await poll(agent, Origin=None, **headers)).startswith("40/desk,")
+    for headers in ({"Sec_Fetch_Site": "cross-site"}, {"Referer": "https://toko.example/"}, {}):
+        heard = await poll(agent, Origin=None, **headers)
+        assert heard.startswith("44/desk,")
+        assert "cross_site" in heard
 
 
 @pytest.mark.parametrize(
@@ -93,35 +118,28 @@ async def test_the_first_request_of_a_polling_page_has_no_origin(agent: Browser)
     ],
 )
 async def test_others_are_refused(agent: Browser, headers: dict[str, str | None], code: str) -> None:
-    assert (await connect(agent, "websocket", **headers))[1] == code
+    assert (await connect(agent, **headers))[1] == code
 
 
 async def test_an_account_that_does_not_serve_is_refused(desk_client: Client, store: SqlStore) -> None:
     trainer = await signed_in(desk_client, store, "tari", Role.TRAINER)
-    assert (await connect(trainer, "websocket"))[1] == "forbidden"
+    assert (await connect(trainer))[1] == "forbidden"
 
 
 async def test_sockets_of_an_ended_session_are_told_and_thrown_out(
     agent: Browser, desk_client: Client, store: SqlStore, sio: socketio.AsyncServer
 ) -> None:
     other = await signed_in(desk_client, store, "dewi")
-    (mine, _), (others, _) = await connect(agent, "websocket"), await connect(other, "websocket")
+    (mine, _), (others, _) = await connect(agent), await connect(other)
     told: list[Any] = []
     mine.on("signed_out", told.append, namespace="/desk")
-    ((session_id, _),) = [
-        (room.removeprefix("session:"), None)
-        for room in sio.manager.rooms["/desk"]
-        if room and room.startswith("session:") and room != session_room_of(other)
-    ]
-    await DeskSessionNotifier(sio).sessions_ended([session_id, "unknown"])
+    await DeskSessionNotifier(sio).sessions_ended([id_of(agent), "unknown"])
     await mine.wait()
     assert told == [{}]
     assert others.connected
     await others.disconnect()
 
 
-def session_room_of(browser: Browser) -> str:
-    """As the server names it."""
-    from hashlib import sha256
-
-    return session_room(sha256(str(browser.token).encode()).hexdigest())
+def id_of(browser: Browser) -> str:
+    """The session's id."""
+    return sha256(str(browser.token).encode()).hexdigest()
