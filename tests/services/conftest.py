@@ -6,11 +6,11 @@ import uuid
 from dataclasses import dataclass, field
 
 import pytest
+from bot.services.handoffs import StaffHandoffs
 
 from bot.helpdesk.conversation import ChatMessage, Sender
 from bot.services.answering import AnswerCustomers
 from bot.services.conversations import CustomerConversations
-from bot.services.handoffs import StaffHandoffs
 from bot.store.unit_of_work import SqlStore
 from tests.fakes import FakeBrain, FakeClock, RecordingNotifier
 

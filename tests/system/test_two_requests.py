@@ -8,13 +8,13 @@ from functools import cache
 from typing import Any
 
 import pytest
+from bot.services.handoffs import StaffHandoffs
 
 from bot.brain.rasa_client import turn_from_json
 from bot.helpdesk.conversation import Outcome, Owner
 from bot.nlu.turn import Turn
 from bot.services.answering import AnswerCustomers
 from bot.services.conversations import CustomerConversations
-from bot.services.handoffs import StaffHandoffs
 from bot.services.knowledge import ROOT
 from bot.services.ports import BrainTurn
 from bot.store.unit_of_work import SqlStore
