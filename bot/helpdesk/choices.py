@@ -38,7 +38,8 @@ def choice_of(payload: str | None) -> Choice | None:
 
 WAITS_ON = Reply("Baik, Kak, kami kabari begitu staf siap. Mohon ditunggu, ya.", Outcome.HANDOFF)
 WRITE_MESSAGE = Reply(
-    "Silakan tulis pesan Kakak di sini beserta alamat e-mail untuk dibalas. Staf kami akan membacanya; Kakak boleh menutup chat ini.",
+    "Silakan tulis pesan Kakak di sini beserta alamat e-mail untuk dibalas. Staf kami akan membacanya; "
+    "Kakak boleh menutup chat ini.",
     Outcome.HANDOFF,
 )
 EMAIL_NOTED = Reply(

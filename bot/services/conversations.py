@@ -37,7 +37,7 @@ class Page:
 class CustomerConversations:
     """What a customer can do with a conversation that is theirs (the caller has checked the token)."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every part is a port that tests replace
         self,
         store: Store,
         clock: Clock,
