@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
+from datetime import timezone
 from pathlib import Path
 
 import asyncpg
 
 from bot.bootstrap import SystemClock
+from bot.helpdesk.office_hours import OfficeHours
 from bot.services.answering import AnswerCustomers
 from bot.services.conversations import CustomerConversations
+from bot.services.queueing import CustomerQueue
 from bot.store.unit_of_work import SqlStore
 from tests.databases import SERVER, fresh_database
 from tests.fakes import FakeBrain, RecordingNotifier
@@ -36,8 +39,11 @@ async def _rate(kind: str) -> float:
             await (await asyncpg.connect(SERVER, timeout=3)).close()
         async with fresh_database(kind, Path(folder)) as url:
             store, clock, notifier = SqlStore.connect(url), SystemClock(), RecordingNotifier()
-            answering = AnswerCustomers(store, FakeBrain(), clock, notifier, patience=60, lease=6)
-            conversations = CustomerConversations(store, clock, notifier, wake=lambda _: None, message_max_length=1000)
+            queue = CustomerQueue(store, clock, notifier, OfficeHours(timezone.utc), patience=60)
+            answering = AnswerCustomers(store, FakeBrain(), clock, notifier, queue, patience=60, lease=6)
+            conversations = CustomerConversations(
+                store, clock, notifier, queue, wake=lambda _: None, message_max_length=1000
+            )
 
             async def talk() -> None:
                 conversation = await conversations.open()

@@ -13,17 +13,22 @@ from aiohttp import web
 
 from bot.brain.health import Health
 from bot.brain.rasa_client import RasaBrain
+from bot.helpdesk.office_hours import parse_office_hours
 from bot.helpdesk.sessions import SessionLife
 from bot.passwords import Argon2Hasher
 from bot.services.accounts import Accounts
 from bot.services.answering import AnswerCustomers
 from bot.services.auditing import AuditLog
 from bot.services.conversations import CustomerConversations
+from bot.services.desk_handoffs import DeskHandoffs
+from bot.services.desk_messages import DeskMessages
 from bot.services.dispatching import Dispatcher
-from bot.services.handoffs import StaffHandoffs
 from bot.services.own_account import OwnAccount
 from bot.services.ports import Clock
 from bot.services.ports.staff import SessionNotifier
+from bot.services.presence import AgentPresence
+from bot.services.queue_sweep import QueueSweep
+from bot.services.queueing import CustomerQueue
 from bot.services.sign_in import SignIn
 from bot.services.sign_in_throttle import SignInThrottle
 from bot.services.staff_sessions import StaffSessions
@@ -88,10 +93,14 @@ def make_web_app(settings: Settings) -> web.Application:
     clock, waiters, metrics, deliveries = SystemClock(), Waiters(), Metrics(), RasaDeliveries()
     notifier = WebNotifier(sio, waiters, metrics, deliveries)
     brain = RasaBrain(session, settings.rasa_url, settings.rasa_token, timeout=settings.brain_timeout)
-    answering = AnswerCustomers(store, brain, clock, notifier, patience=settings.brain_patience, lease=settings.lease)
+    hours = parse_office_hours(settings.office_hours, settings.holidays, settings.zone)
+    queue = CustomerQueue(store, clock, notifier, hours, patience=settings.queue_patience)
+    answering = AnswerCustomers(
+        store, brain, clock, notifier, queue, patience=settings.brain_patience, lease=settings.lease
+    )
     dispatcher = Dispatcher(answering, store, clock, workers=settings.workers)
     conversations = CustomerConversations(
-        store, clock, notifier, wake=dispatcher.wake, message_max_length=settings.message_max_length
+        store, clock, notifier, queue, wake=dispatcher.wake, message_max_length=settings.message_max_length
     )
     tokens = ConversationTokens(settings.secret_key, lifetime=settings.token_lifetime)
     message_limit = RateLimit(settings.messages_per_minute, time.monotonic)
@@ -105,6 +114,7 @@ def make_web_app(settings: Settings) -> web.Application:
     app[keys.OPEN_LIMIT] = open_limit
     app[keys.TRUSTED_PROXIES] = settings.trusted_proxies
     _wire_accounts(app, settings, store, clock, DeskSessionNotifier(sio))
+    sweep = _wire_handoffs(app, settings, store, brain, clock, notifier, queue)
     CustomerSockets(sio, conversations, tokens, message_limit, metrics).register()
     RasaSockets(
         sio, conversations, tokens, message_limit, open_limit, clock, deliveries, settings.trusted_proxies
@@ -112,7 +122,9 @@ def make_web_app(settings: Settings) -> web.Application:
 
     async def lifetime(_: web.Application) -> AsyncIterator[None]:
         dispatcher.start()
+        sweep.start()
         yield
+        await sweep.stop()
         await dispatcher.stop()
         await session.close()
         await store.close()
@@ -121,6 +133,34 @@ def make_web_app(settings: Settings) -> web.Application:
     declare_sockets(app)
     app.cleanup_ctx.append(lifetime)
     return app
+
+
+def _wire_handoffs(  # noqa: PLR0913, PLR0917 - what the parts have in common
+    app: web.Application,
+    settings: Settings,
+    store: SqlStore,
+    brain: RasaBrain,
+    clock: Clock,
+    notifier: WebNotifier,
+    queue: CustomerQueue,
+) -> QueueSweep:
+    """Agents and the queue; gives the sweep that looks after it."""
+    handoffs = DeskHandoffs(store, brain, clock, notifier, queue, max_chats=settings.max_chats)
+    presence = AgentPresence(store, clock, notifier, handoffs, queue, grace=settings.agent_grace)
+    app[keys.DESK_HANDOFFS] = handoffs
+    app[keys.DESK_MESSAGES] = DeskMessages(store, clock, notifier)
+    app[keys.PRESENCE] = presence
+    return QueueSweep(
+        store,
+        clock,
+        notifier,
+        queue,
+        handoffs,
+        presence,
+        in_turn=settings.assignment == "round_robin",
+        max_chats=settings.max_chats,
+        rating_after=settings.rating_after,
+    )
 
 
 def _wire_accounts(
@@ -155,15 +195,3 @@ def _writing_sockets(settings: Settings) -> socketio.AsyncServer:
     if settings.redis_url:
         return socketio.AsyncServer(client_manager=socketio.AsyncRedisManager(settings.redis_url, write_only=True))
     return socketio.AsyncServer(async_mode="aiohttp")
-
-
-@asynccontextmanager
-async def staff_handoffs(settings: Settings) -> AsyncIterator[StaffHandoffs]:
-    """The staff use cases for commands; with Redis the running web processes push what they store."""
-    await upgrade_async(settings.database_url)
-    store = SqlStore.connect(settings.database_url)
-    notifier = WebNotifier(_writing_sockets(settings), Waiters(), Metrics(), RasaDeliveries())
-    try:
-        yield StaffHandoffs(store, SystemClock(), notifier)
-    finally:
-        await store.close()

@@ -138,11 +138,11 @@ class WrongStateError(HelpdeskError):
 
 
 class ChatLimitError(HelpdeskError):
-    """The support agent has as many chats as allowed; `max` says how many."""
+    """The support agent (also one to whom a chat is to go) has as many chats as allowed; `max` says how many."""
 
     code = "chat_limit"
     status = 409
-    message = "Jumlah chat yang Anda tangani sudah mencapai batas."
+    message = "Jumlah chat yang boleh ditangani sekaligus sudah tercapai."
 
 
 class AccountError(HelpdeskError):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from bot.errors import SettingsError
 
@@ -17,6 +18,7 @@ T = TypeVar("T")
 _PREFIX = "HELPDESK_"
 _ROOT = Path(__file__).parents[1]
 _MAY_BE_ZERO = ("HELPDESK_TRUSTED_PROXIES",)
+_ASSIGNMENTS = ("choice", "round_robin")
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -39,6 +41,7 @@ class Settings:
     desk_origins: str = ""
     session_lifetime: int = 7 * 24 * 3600
     session_idle: int = 12 * 3600
+    time_zone: str = "Asia/Jakarta"
     message_max_length: int = 1000
     messages_per_minute: int = 60
     conversations_per_minute: int = 600
@@ -46,6 +49,13 @@ class Settings:
     brain_patience: float = 60.0
     lease: float = 6.0
     workers: int = 8
+    office_hours: str = ""
+    holidays: str = ""
+    queue_patience: float = 180.0
+    assignment: str = "choice"
+    max_chats: int = 5
+    agent_grace: float = 60.0
+    rating_after: float = 600.0
     encoder_url: str = ""
     encoder_model: str = ""
     encoder_key: str = field(default="", repr=False)
@@ -77,6 +87,7 @@ class Settings:
         if not self.secret_key:  # good for one process's life: tokens end with it
             values["secret_key"] = secrets.token_urlsafe(32)
         _check_desk_origins(self.desk_origins.split())
+        _check_time_zone(self.time_zone)
         if self.encoder_url:
             _check_encoder(self.encoder_url, self.encoder_model, self.encoder_key)
         return Settings(**values)
@@ -88,6 +99,11 @@ class Settings:
         The address is no part of it: a model may move to another machine.
         """
         return f"endpoint model={self.encoder_model!r} prefix={self.encoder_prefix!r}" if self.encoder_url else ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which days and office hours are counted."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def origins(self) -> list[str] | str:
@@ -106,6 +122,8 @@ def _convert(name: str, raw: str, kind: Callable[[str], T]) -> T:
         raise SettingsError(f"PORT must be at most 65535, not {raw!r}")
     if name == "HELPDESK_LOG_LEVEL" and raw.upper() not in _LOG_LEVELS:
         raise SettingsError(f"{name} must be one of {', '.join(_LOG_LEVELS)}, not {raw!r}")
+    if name == "HELPDESK_ASSIGNMENT" and raw not in _ASSIGNMENTS:
+        raise SettingsError(f"{name} must be one of {', '.join(_ASSIGNMENTS)}, not {raw!r}")
     return value
 
 
@@ -121,6 +139,13 @@ def _check_desk_origins(origins: list[str]) -> None:
             raise SettingsError(
                 f"HELPDESK_DESK_ORIGINS must hold origins such as https://desk.example.com, not {origin!r}"
             )
+
+
+def _check_time_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError) as error:  # no such zone, no possible name, a folder of zones
+        raise SettingsError(f"HELPDESK_TIME_ZONE must be a zone such as Asia/Jakarta, not {name!r}") from error
 
 
 def _check_encoder(url: str, model: str, key: str) -> None:

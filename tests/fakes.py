@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 
 from bot.errors import BrainUnavailableError
 from bot.helpdesk.conversation import Button, ChatMessage, Outcome, Owner, Reply, Request
+from bot.helpdesk.queue import QueuePlace, Standing
 from bot.services.ports import BrainTurn
 
 
@@ -35,6 +36,10 @@ class FakeBrain:
         self.healthy = True
         self.broken = False
         self.gate: asyncio.Event | None = None
+        self.paused: list[str] = []
+
+    async def pause(self, conversation_id: str) -> None:
+        self.paused.append(conversation_id)
 
     def heal(self) -> None:
         self.healthy = True
@@ -68,13 +73,35 @@ class RecordingNotifier:
         self.messages: list[ChatMessage] = []
         self.owners: list[Owner] = []
         self.typing: list[bool] = []
+        self.standings: list[tuple[str, Standing]] = []
+        self.places: list[tuple[str, QueuePlace | None]] = []
+        self.changed: list[str] = []
+        self.entered: list[str] = []
+        self.read: list[str] = []
+        self.presences = 0
         self.seconds: list[float] = []
 
     async def message_stored(self, message: ChatMessage) -> None:
         self.messages.append(message)
 
-    async def owner_changed(self, conversation_id: str, owner: Owner) -> None:
-        self.owners.append(owner)
+    async def owner_changed(self, conversation_id: str, standing: Standing) -> None:
+        self.owners.append(standing.owner)
+        self.standings.append((conversation_id, standing))
+
+    async def queue_changed(self, conversation_id: str, place: QueuePlace | None) -> None:
+        self.places.append((conversation_id, place))
+
+    async def queue_entered(self, conversation_id: str) -> None:
+        self.entered.append(conversation_id)
+
+    async def conversation_changed(self, conversation_id: str) -> None:
+        self.changed.append(conversation_id)
+
+    async def read_changed(self, conversation_id: str) -> None:
+        self.read.append(conversation_id)
+
+    async def presence_changed(self) -> None:
+        self.presences += 1
 
     async def answered(self, seconds: float) -> None:
         self.seconds.append(seconds)

@@ -61,7 +61,6 @@ WIRING: dict[tuple[str, str], str] = {
         "bot.commands.learning_curve",
         "bot.nlu.sentences",
     ): "sentence vectors, from the cache that training fills",
-    ("bot.commands.handoff", "bot.bootstrap"): "asks the one wiring place for the staff use cases",
     ("bot.commands.user", "bot.bootstrap"): "asks the one wiring place for the accounts",
     ("bot.commands.run", "bot.supervisor"): "hands over to the supervisor",
     ("bot.supervisor.command", "bot.store.migrate"): "brings the database up to date before the parts start",

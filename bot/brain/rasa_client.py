@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ import aiohttp
 from bot.errors import BrainUnavailableError
 from bot.helpdesk.conversation import Button, Outcome, Reply, Request
 from bot.services.ports import BrainTurn
+
+logger = logging.getLogger(__name__)
 
 
 class RasaBrain:
@@ -36,6 +39,20 @@ class RasaBrain:
                 return turn_from_json(await response.json())
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
             raise BrainUnavailableError(f"Rasa cannot be reached: {type(error).__name__}") from error
+
+    async def pause(self, conversation_id: str) -> None:
+        """Best effort: the next turn of the conversation ends a pause, so a lost one does no harm either."""
+        try:
+            async with self._session().post(
+                f"{self._url}/webhooks/helpdesk/pause",
+                json={"conversation_id": conversation_id},
+                headers={"Authorization": f"Bearer {self._token}"},
+                timeout=aiohttp.ClientTimeout(total=3),
+            ) as response:
+                if response.status != 200:
+                    logger.warning("Rasa did not pause %s: status %s", conversation_id, response.status)
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+            logger.warning("Rasa did not pause %s: %s", conversation_id, type(error).__name__)
 
     async def ready(self) -> bool:
         """Whether the server is up with a model loaded."""

@@ -13,6 +13,7 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, json
 
 from bot.errors import EncoderError
+from bot.nlu.pausing import pause
 from bot.nlu.turn import run_turn
 
 logger = logging.getLogger(__name__)
@@ -20,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 class HelpdeskChannel(InputChannel):
     """`POST /webhooks/helpdesk/turn` {conversation_id, message_id, text, payload} → Turn as JSON.
+
+    `POST /webhooks/helpdesk/pause` {conversation_id}: a person speaks there; the next turn ends the pause.
 
     400 for another body; 401 without the right `Authorization: Bearer` token; 503 while there is no model, no
     sentence vector, or nothing was said.
@@ -48,8 +51,7 @@ class HelpdeskChannel(InputChannel):
 
         @webhook.route("/turn", methods=["POST"])
         async def turn(request: Request) -> HTTPResponse:
-            # Bytes, because compare_digest refuses text that is not ASCII.
-            if not hmac.compare_digest((request.token or "").encode(), self._token.encode()):
+            if not self._is_allowed(request):
                 return json({"error": "unauthorized"}, status=401)
             body = request.json
             if not _is_turn(body):
@@ -67,7 +69,26 @@ class HelpdeskChannel(InputChannel):
                 return json({"error": "unavailable"}, status=503)
             return json(result.as_dict())
 
+        @webhook.route("/pause", methods=["POST"])
+        async def pause_route(request: Request) -> HTTPResponse:
+            if not self._is_allowed(request):
+                return json({"error": "unauthorized"}, status=401)
+            body = request.json
+            if not isinstance(body, dict) or not (
+                body.get("conversation_id") and isinstance(body["conversation_id"], str)
+            ):
+                return json({"error": "invalid_pause"}, status=400)
+            agent = getattr(request.app.ctx, "agent", None)
+            if agent is None or not agent.is_ready():
+                return json({"error": "unavailable"}, status=503)
+            await pause(agent, body["conversation_id"])
+            return json({"status": "paused"})
+
         return webhook
+
+    def _is_allowed(self, request: Request) -> bool:
+        # Bytes, because compare_digest refuses text that is not ASCII.
+        return hmac.compare_digest((request.token or "").encode(), self._token.encode())
 
 
 def _is_turn(body: Any) -> bool:

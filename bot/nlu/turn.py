@@ -19,6 +19,7 @@ from rasa.shared.exceptions import RasaException
 
 from bot.nlu.action_answers import check_schema_once
 from bot.nlu.endpoint_encoder import fetch_ahead
+from bot.nlu.pausing import resume
 from bot.nlu.sequential_runner import run_sequentially
 
 # Before a customer's own "/restart" this keeps Rasa from reading it as a command; never stored.
@@ -94,6 +95,8 @@ async def run_turn(
         tracker = await agent.tracker_store.retrieve(conversation_id)
         if tracker is not None and (earlier := _earlier_turn(tracker, message_id)) is not None:
             return earlier
+        if tracker is not None:
+            await resume(agent, tracker)
         parsed = await _parse(agent, text, payload)
         collector = _Collector()
         message = UserMessage(

@@ -10,11 +10,18 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.errors import BrainUnavailableError
+from bot.helpdesk.choices import EMAIL_NOTED, choice_of
 from bot.helpdesk.conversation import Button, ChatMessage, Conversation, Outcome, Owner, Reply, Sender
-from bot.helpdesk.handoff import Handoff, handoff_reason
-from bot.helpdesk.queueing import reply_while_waiting
+from bot.helpdesk.handoff import handoff_reason
+from bot.helpdesk.ownership import Actor, Cause, Event
+from bot.helpdesk.queue import Standing
+from bot.helpdesk.queueing import WAITING, reply_while_waiting
 from bot.helpdesk.retrying import next_attempt, patience_is_over
+from bot.services.choices import CustomerChoices
+from bot.services.moving import move
 from bot.services.ports import Brain, BrainTurn, Clock, Notifier, Store, UnitOfWork
+from bot.services.queueing import CustomerQueue
+from bot.text.patterns import first_email
 
 logger = logging.getLogger(__name__)
 
@@ -33,9 +40,19 @@ class AnswerCustomers:
     """Takes the oldest unanswered message of a conversation to the brain and stores what it says."""
 
     def __init__(  # noqa: PLR0913 - every part is a port that tests replace
-        self, store: Store, brain: Brain, clock: Clock, notifier: Notifier, *, patience: float, lease: float
+        self,
+        store: Store,
+        brain: Brain,
+        clock: Clock,
+        notifier: Notifier,
+        queue: CustomerQueue,
+        *,
+        patience: float,
+        lease: float,
     ) -> None:
         self._store = store
+        self._queue = queue
+        self._choices = CustomerChoices(clock, queue)
         self._brain = brain
         self._clock = clock
         self._notifier = notifier
@@ -69,7 +86,7 @@ class AnswerCustomers:
 
     async def _turn(self, conversation: Conversation, message: ChatMessage, holder: str) -> BrainTurn | None:
         """The brain's turn, an apology when patience is over, or None when the message was put off."""
-        if not conversation.owner.bot_may_speak:
+        if not conversation.owner.bot_may_speak or choice_of(message.payload) is not None:
             return BrainTurn(replies=(), intent=None, confidence=None)
         await self._notifier.bot_typing(conversation.id, active=True)
         try:
@@ -101,23 +118,59 @@ class AnswerCustomers:
             if not await work.conversations.finish(conversation.id, holder, answered=message.seq, was=was):
                 logger.warning("Lost the lease of %s: another worker answers", conversation.id)
                 return False
+            # A support agent may have taken over while the brain was thinking: then nothing is said.
             current = await work.conversations.get(conversation.id)
             owner = current.owner if current else Owner.AGENT
-            # A support agent may have taken over while the brain was thinking: then nothing is said.
-            replies = tuple(turn.replies) if owner.bot_may_speak else ()
-            if owner is Owner.QUEUE:
-                replies = reply_while_waiting(replies, turn.intent)
+            replies, moved = await self._replies(work, message, turn, owner)
             stored = await self._store_replies(work, message, turn, replies)
-            queued = await self._queue(work, message, turn, replies, owner)
+            notice = await self._enter_queue(work, message, turn, replies, owner)
+            standing = await self._standing(work, conversation.id) if moved or notice else None
             await work.commit()
-        for reply in stored:
-            await self._notifier.message_stored(reply)
+        await self._publish(message, stored, notice, standing)
+        return True
+
+    async def _replies(
+        self, work: UnitOfWork, message: ChatMessage, turn: BrainTurn, owner: Owner
+    ) -> tuple[Sequence[Reply], bool]:
+        """What the bot says, given who has the conversation now, and whether that changed the queue or the owner."""
+        if (choice := choice_of(message.payload)) is not None:
+            chosen = await self._choices.carry_out(work, message.conversation_id, choice)
+            return ((chosen.reply,) if owner.bot_may_speak else ()), chosen.moved
+        if not owner.bot_may_speak:
+            return (), False
+        replies = tuple(turn.replies)
+        if owner is not Owner.QUEUE:
+            return replies, False
+        replies = reply_while_waiting(replies, turn.intent)
+        email = first_email(message.text)
+        if email is not None:
+            await work.conversations.set_email(message.conversation_id, email)
+            if replies == (WAITING,):
+                replies = (EMAIL_NOTED,)
+        return replies, False
+
+    async def _standing(self, work: UnitOfWork, conversation_id: str) -> Standing | None:
+        current = await work.conversations.get(conversation_id)
+        return await self._queue.standing(work, current) if current else None
+
+    async def _publish(
+        self,
+        message: ChatMessage,
+        stored: Sequence[ChatMessage],
+        notice: ChatMessage | None,
+        standing: Standing | None,
+    ) -> None:
+        for said in [*stored, *([notice] if notice else [])]:
+            await self._notifier.message_stored(said)
         if stored:
             await self._notifier.answered((stored[0].created_at - message.created_at).total_seconds())
-        await self._notifier.bot_typing(conversation.id, active=False)
-        if queued:
-            await self._notifier.owner_changed(conversation.id, Owner.QUEUE)
-        return True
+        await self._notifier.bot_typing(message.conversation_id, active=False)
+        if standing is not None:
+            await self._notifier.owner_changed(message.conversation_id, standing)
+            await self._queue.publish()
+        if notice is not None:
+            await self._notifier.queue_entered(message.conversation_id)
+        await self._notifier.conversation_changed(message.conversation_id)
 
     async def _store_replies(
         self, work: UnitOfWork, message: ChatMessage, turn: BrainTurn, replies: Sequence[Reply]
@@ -141,24 +194,16 @@ class AnswerCustomers:
             stored.append(answer)
         return stored
 
-    async def _queue(
+    async def _enter_queue(
         self, work: UnitOfWork, message: ChatMessage, turn: BrainTurn, replies: Sequence[Reply], owner: Owner
-    ) -> bool:
-        """Record the request for a person together with the reply that promises one."""
+    ) -> ChatMessage | None:
+        """Record the request for a person together with the reply that promises one; gives the notice of its place."""
         if owner is not Owner.BOT or not any(reply.outcome is Outcome.HANDOFF for reply in replies):
-            return False
-        if not await work.conversations.change_owner(message.conversation_id, old=Owner.BOT, new=Owner.QUEUE):
-            return False
-        await work.handoffs.add(
-            Handoff(
-                id=str(uuid.uuid4()),
-                conversation_id=message.conversation_id,
-                reason=handoff_reason(replies, turn.intent) or BOT_FAILED,
-                requested_seq=message.seq,
-                created_at=self._clock.now(),
-            )
-        )
-        return True
+            return None
+        reason = handoff_reason(replies, turn.intent) or BOT_FAILED
+        cause = Cause(Actor.BOT, reason=reason)
+        await move(work, message.conversation_id, Event.REQUEST, cause, self._clock.now())
+        return await self._queue.enter(work, message.conversation_id, reason=reason, seq=message.seq)
 
     @asynccontextmanager
     async def _kept_lease(self, conversation_id: str, holder: str) -> AsyncIterator[None]:

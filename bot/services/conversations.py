@@ -5,11 +5,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.errors import NotFoundError, UnauthorizedError
-from bot.helpdesk.conversation import ChatMessage, Conversation, Owner, Sender, pressed_button
+from bot.errors import InvalidMessageError, NotFoundError, UnauthorizedError
+from bot.helpdesk.choices import choice_of
+from bot.helpdesk.conversation import Button, ChatMessage, Conversation, Sender, pressed_button
 from bot.helpdesk.message_text import checked_client_message_id, checked_text
-from bot.services.ports import Clock, Notifier, Store
+from bot.helpdesk.ownership import Actor, Cause, Event, State
+from bot.helpdesk.queue import Standing
+from bot.services.moving import move
+from bot.services.ports import Clock, Notifier, Store, UnitOfWork
+from bot.services.queueing import CustomerQueue
 
 
 @dataclass(frozen=True)
@@ -22,20 +28,21 @@ class Sent:
 
 @dataclass(frozen=True)
 class Page:
-    """Messages after a sequence number, in order, and who answers the customer."""
+    """Messages after a sequence number, in order, and who speaks with the customer."""
 
     messages: list[ChatMessage]
-    owner: Owner
+    standing: Standing
 
 
 class CustomerConversations:
     """What a customer can do with a conversation that is theirs (the caller has checked the token)."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every part is a port that tests replace
         self,
         store: Store,
         clock: Clock,
         notifier: Notifier,
+        queue: CustomerQueue,
         *,
         wake: Callable[[str], None],
         message_max_length: int,
@@ -43,6 +50,7 @@ class CustomerConversations:
         self._store = store
         self._clock = clock
         self._notifier = notifier
+        self._queue = queue
         self._wake = wake
         self._message_max_length = message_max_length
 
@@ -71,8 +79,10 @@ class CustomerConversations:
             earlier = await work.messages.by_client_id(conversation_id, client_id)
             if earlier is not None:
                 return Sent(earlier, duplicate=True)  # the taken number is rolled back
-            newest = await work.messages.newest_from_bot(conversation_id)
-            button = pressed_button(body, newest.buttons) if newest else None
+            asked = await work.messages.newest_with_buttons(conversation_id)
+            button = pressed_button(body, asked.buttons) if asked else None
+            now = self._clock.now()
+            reopened = await _reopen(work, conversation_id, button, now)
             message = ChatMessage(
                 conversation_id=conversation_id,
                 seq=seq,
@@ -80,14 +90,26 @@ class CustomerConversations:
                 text=button.title if button else body,
                 payload=button.payload if button else None,
                 client_message_id=client_id,
-                created_at=self._clock.now(),
+                created_at=now,
             )
             await work.messages.add(message)
             await work.conversations.note_customer_message(conversation_id, seq)
             await work.commit()
         self._wake(conversation_id)
         await self._notifier.message_stored(message)
+        if reopened:
+            await self._notifier.owner_changed(conversation_id, await self._queue.standing_of(conversation_id))
+        await self._notifier.conversation_changed(conversation_id)
         return Sent(message, duplicate=False)
+
+    async def seen(self, conversation_id: str, *, delivered: object, read: object) -> None:
+        """Note how far the customer's client has received and read; only forwards. Raises InvalidMessageError."""
+        seqs = {"delivered": _seq("delivered", delivered), "read": _seq("read", read)}
+        async with self._store.begin() as work:
+            changed = await work.conversations.note_seen(conversation_id, **seqs)
+            await work.commit()
+        if changed:
+            await self._notifier.read_changed(conversation_id)
 
     async def read(self, conversation_id: str, *, after: int, limit: int | None = None) -> Page:
         """Messages newer than `after`, at most `limit`. Raises UnauthorizedError for an unknown conversation."""
@@ -95,4 +117,25 @@ class CustomerConversations:
             conversation = await work.conversations.get(conversation_id)
             if conversation is None:
                 raise UnauthorizedError("no such conversation")
-            return Page(await work.messages.after(conversation_id, after, limit), conversation.owner)
+            messages = await work.messages.after(conversation_id, after, limit)
+            return Page(messages, await self._queue.standing(work, conversation))
+
+
+async def _reopen(work: UnitOfWork, conversation_id: str, button: Button | None, now: datetime) -> bool:
+    """Whoever writes again after the end has the bot again; what is said of the end (a rating) opens nothing."""
+    current = await work.ownership.get(conversation_id)
+    if current is None or current.state is not State.CLOSED:
+        return False
+    choice = choice_of(button.payload) if button else None
+    if choice is not None and choice.is_afterwards:
+        return False
+    await move(work, conversation_id, Event.REOPEN, Cause(Actor.CUSTOMER), now)
+    return True
+
+
+def _seq(name: str, value: object) -> int:
+    if value is None:
+        return 0
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
+        raise InvalidMessageError(f"{name} is not a sequence number", field=name)
+    return value

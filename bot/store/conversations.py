@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFoundError
@@ -75,11 +75,21 @@ class SqlConversations:
             .values(attempts=table.c.attempts + 1, next_attempt_at=until, lease_holder=None, lease_until=None)
         )
 
-    async def change_owner(self, conversation_id: str, *, old: Owner, new: Owner) -> bool:
-        changed = await self._connection.execute(
-            update(table).where(table.c.id == conversation_id, table.c.owner == old.value).values(owner=new.value)
+    async def note_seen(self, conversation_id: str, *, delivered: int, read: int) -> bool:
+        columns = {table.c.customer_delivered_seq: max(delivered, read), table.c.customer_read_seq: read}
+        noted = await self._connection.execute(
+            update(table)
+            .where(
+                table.c.id == conversation_id,
+                table.c.last_seq >= max(delivered, read),
+                or_(*(column < seq for column, seq in columns.items())),
+            )
+            .values({column.name: case((column < seq, seq), else_=column) for column, seq in columns.items()})
         )
-        return changed.rowcount == 1
+        return noted.rowcount == 1
+
+    async def set_email(self, conversation_id: str, email: str) -> None:
+        await self._connection.execute(update(table).where(table.c.id == conversation_id).values(contact_email=email))
 
     async def waiting_for_bot(self, now: datetime, limit: int) -> list[str]:
         found = await self._connection.execute(

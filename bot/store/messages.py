@@ -7,6 +7,9 @@ from bot.helpdesk.conversation import Button, ChatMessage, Outcome, Sender
 from bot.store.tables import conversation
 from bot.store.tables import message as table
 
+# How many messages of bot and system are looked through for buttons.
+_BUTTONS_WITHIN = 5
+
 
 class SqlMessages:
     """`bot.services.ports.MessageRepository` over one connection."""
@@ -70,14 +73,17 @@ class SqlMessages:
         )
         return _message_or_none(found.mappings().first())
 
-    async def newest_from_bot(self, conversation_id: str) -> ChatMessage | None:
+    async def newest_with_buttons(self, conversation_id: str) -> ChatMessage | None:
         found = await self._connection.execute(
             select(table)
-            .where(table.c.conversation_id == conversation_id, table.c.sender == Sender.BOT.value)
+            .where(
+                table.c.conversation_id == conversation_id,
+                table.c.sender.in_((Sender.BOT.value, Sender.SYSTEM.value)),
+            )
             .order_by(table.c.seq.desc())
-            .limit(1)
+            .limit(_BUTTONS_WITHIN)
         )
-        return _message_or_none(found.mappings().first())
+        return next((m for m in map(_message, found.mappings()) if m.buttons), None)
 
 
 def _message_or_none(row: RowMapping | None) -> ChatMessage | None:

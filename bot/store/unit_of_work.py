@@ -8,11 +8,14 @@ from contextlib import asynccontextmanager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.store.agents import SqlAgents
 from bot.store.audit import SqlAudit
 from bot.store.conversations import SqlConversations
 from bot.store.engine import make_engine
 from bot.store.handoffs import SqlHandoffs
 from bot.store.messages import SqlMessages
+from bot.store.ownership import SqlOwnership
+from bot.store.ratings import SqlRatings
 from bot.store.staff import SqlStaff
 from bot.store.staff_sessions import SqlStaffSessions
 from bot.store.throttles import SqlThrottles
@@ -26,6 +29,9 @@ class SqlUnitOfWork:
         self.conversations = SqlConversations(connection)
         self.messages = SqlMessages(connection)
         self.handoffs = SqlHandoffs(connection)
+        self.ownership = SqlOwnership(connection)
+        self.agents = SqlAgents(connection)
+        self.ratings = SqlRatings(connection)
         self.staff = SqlStaff(connection)
         self.staff_sessions = SqlStaffSessions(connection)
         self.throttles = SqlThrottles(connection)

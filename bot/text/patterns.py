@@ -101,6 +101,11 @@ def find_mentions(text: str) -> list[Mention]:
     return kept
 
 
+def first_email(text: str) -> str | None:
+    """The first e-mail address in `text`, as written."""
+    return next((mention.value for mention in find_mentions(text) if mention.label == "surel"), None)
+
+
 def _all(text: str) -> Iterator[Mention]:
     for label, pattern in PATTERNS.items():
         for match in pattern.finditer(text):

@@ -10,7 +10,7 @@ from bot.errors import InvalidMessageError
 from bot.web import keys, metrics
 from bot.web.addresses import client_address
 from bot.web.bodies import json_object
-from bot.web.views import message_view
+from bot.web.views import message_view, standing_view
 
 MAX_WAIT = 25.0
 # A bound on one response; a client asks on from the last seq it got.
@@ -67,7 +67,7 @@ async def read_messages(request: web.Request) -> web.Response:
         while not page.messages and (left := end - loop.time()) > 0:
             await watch.wait(left)
             page = await conversations.read(conversation_id, after=after, limit=PAGE)
-    return web.json_response({"messages": [message_view(m) for m in page.messages], "owner": page.owner.value})
+    return web.json_response({"messages": [message_view(m) for m in page.messages], **standing_view(page.standing)})
 
 
 def access_conversation(request: web.Request) -> str:

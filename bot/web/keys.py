@@ -6,8 +6,11 @@ from aiohttp import web
 
 from bot.services.auditing import AuditLog
 from bot.services.conversations import CustomerConversations
+from bot.services.desk_handoffs import DeskHandoffs
+from bot.services.desk_messages import DeskMessages
 from bot.services.own_account import OwnAccount
 from bot.services.ports import Readiness
+from bot.services.presence import AgentPresence
 from bot.services.sign_in import SignIn
 from bot.services.staff_sessions import StaffSessions
 from bot.web.metrics import Metrics
@@ -30,3 +33,6 @@ SIGN_IN = web.AppKey("sign_in", SignIn)
 OWN_ACCOUNT = web.AppKey("own_account", OwnAccount)
 AUDIT = web.AppKey("audit", AuditLog)
 SESSION_LIFETIME = web.AppKey("session_lifetime", int)
+DESK_HANDOFFS = web.AppKey("desk_handoffs", DeskHandoffs)
+DESK_MESSAGES = web.AppKey("desk_messages", DeskMessages)
+PRESENCE = web.AppKey("presence", AgentPresence)

@@ -6,9 +6,10 @@ from typing import Any
 
 import socketio
 
-from bot.helpdesk.conversation import ChatMessage, Owner, Sender
+from bot.helpdesk.conversation import ChatMessage, Sender
+from bot.helpdesk.queue import QueuePlace, Standing
 from bot.web.metrics import Metrics
-from bot.web.views import message_view
+from bot.web.views import message_view, place_view, standing_view
 from bot.web.waiting import Waiters
 
 
@@ -61,8 +62,23 @@ class WebNotifier:
                 self._deliveries.note(message.conversation_id, message.seq)
             await self._sio.emit("bot_uttered", rasa_view(message), room=room)
 
-    async def owner_changed(self, conversation_id: str, owner: Owner) -> None:
-        await self._sio.emit("owner_changed", {"owner": owner.value}, room=room_of(conversation_id))
+    async def owner_changed(self, conversation_id: str, standing: Standing) -> None:
+        await self._sio.emit("owner_changed", standing_view(standing), room=room_of(conversation_id))
+
+    async def queue_changed(self, conversation_id: str, place: QueuePlace | None) -> None:
+        await self._sio.emit("queue_changed", place_view(place), room=room_of(conversation_id))
+
+    async def queue_entered(self, conversation_id: str) -> None:
+        """For the desk."""
+
+    async def conversation_changed(self, conversation_id: str) -> None:
+        """For the desk."""
+
+    async def read_changed(self, conversation_id: str) -> None:
+        """For the desk."""
+
+    async def presence_changed(self) -> None:
+        """For the desk."""
 
     async def bot_typing(self, conversation_id: str, *, active: bool) -> None:
         event = {"sender": Sender.BOT.value, "active": active}

@@ -17,7 +17,7 @@ from bot.web.metrics import Metrics
 from bot.web.notifying import room_of
 from bot.web.rate_limit import RateLimit
 from bot.web.tokens import ConversationTokens
-from bot.web.views import message_view, time_view
+from bot.web.views import message_view, standing_view, time_view
 
 logger = logging.getLogger(__name__)
 Answer = dict[str, Any]
@@ -25,7 +25,7 @@ EventHandler = Callable[[str, dict[str, Any]], Awaitable[Answer]]
 
 
 class CustomerSockets:
-    """`conversation_join`, `message_send` and `typing`, each acknowledged."""
+    """`conversation_join`, `message_send`, `typing` and `seen`, each acknowledged."""
 
     def __init__(
         self,
@@ -49,6 +49,7 @@ class CustomerSockets:
             "conversation_join": self._join,
             "message_send": self._send,
             "typing": self._typing,
+            "seen": self._seen,
         }.items():
             self._sio.on(event, acknowledged(handler))
 
@@ -74,7 +75,7 @@ class CustomerSockets:
         return {
             "conversation_id": conversation_id,
             "messages": [message_view(m) for m in page.messages],
-            "owner": page.owner.value,
+            **standing_view(page.standing),
         }
 
     async def _send(self, sid: str, data: dict[str, Any]) -> Answer:
@@ -93,6 +94,11 @@ class CustomerSockets:
         conversation_id = await self._joined(sid)
         event = {"sender": Sender.CUSTOMER.value, "active": bool(data.get("active"))}
         await self._sio.emit("typing", event, room=room_of(conversation_id), skip_sid=sid)
+        return {}
+
+    async def _seen(self, sid: str, data: dict[str, Any]) -> Answer:
+        conversation_id = await self._joined(sid)
+        await self._conversations.seen(conversation_id, delivered=data.get("delivered"), read=data.get("read"))
         return {}
 
     async def _joined(self, sid: str) -> str:

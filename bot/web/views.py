@@ -4,6 +4,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from bot.helpdesk.conversation import ChatMessage
+from bot.helpdesk.queue import QueuePlace, Standing
 
 
 def message_view(message: ChatMessage) -> dict[str, Any]:
@@ -19,6 +20,30 @@ def message_view(message: ChatMessage) -> dict[str, Any]:
         "reply_to": message.reply_to,
         "client_message_id": message.client_message_id,
         "created_at": time_view(message.created_at),
+    }
+
+
+def standing_view(standing: Standing) -> dict[str, Any]:
+    """Who speaks with the customer, beside whatever else is said."""
+    return {
+        "owner": standing.owner.value,
+        "agent_name": standing.agent_name,
+        "closed": standing.closed,
+        "queue": place_view(standing.queue),
+        "agent_read_seq": standing.agent_read_seq,
+    }
+
+
+def place_view(place: QueuePlace | None) -> dict[str, Any] | None:
+    """A place in the queue, as the customer may know it."""
+    if place is None:
+        return None
+    return {
+        "place": place.place,
+        "wait_minutes": list(place.wait_minutes) if place.wait_minutes else None,
+        "staff_online": place.staff_online,
+        "open": place.open,
+        "mode": place.mode.value,
     }
 
 

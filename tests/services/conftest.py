@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import timezone
 
 import pytest
 
 from bot.helpdesk.conversation import ChatMessage, Sender
+from bot.helpdesk.handoff import Handoff
+from bot.helpdesk.office_hours import OfficeHours
+from bot.helpdesk.ownership import Ownership
+from bot.helpdesk.staff import Presence, Staff
 from bot.services.answering import AnswerCustomers
 from bot.services.conversations import CustomerConversations
-from bot.services.handoffs import StaffHandoffs
+from bot.services.desk_handoffs import DeskHandoffs
+from bot.services.desk_messages import DeskMessages
+from bot.services.presence import AgentPresence
+from bot.services.queue_sweep import QueueSweep
+from bot.services.queueing import CustomerQueue
 from bot.store.unit_of_work import SqlStore
 from tests.fakes import FakeBrain, FakeClock, RecordingNotifier
+from tests.staffing import add_staff
 
 PATIENCE = 60.0
 LEASE = 6.0
+QUEUE_PATIENCE = 180.0
+GRACE = 60.0
+RATING_AFTER = 600.0
 
 
 @dataclass
@@ -27,16 +40,79 @@ class Desk:
     clock: FakeClock = field(default_factory=FakeClock)
     notifier: RecordingNotifier = field(default_factory=RecordingNotifier)
     woken: list[str] = field(default_factory=list)
+    hours: OfficeHours = field(default_factory=lambda: OfficeHours(timezone.utc))
+    max_chats: int = 3
 
     def __post_init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        """New use cases over the same database, as after the process was killed."""
+        outside = (self.store, self.clock, self.notifier)
+        self.queue = CustomerQueue(*outside, self.hours, patience=QUEUE_PATIENCE)
         self.conversations = CustomerConversations(
-            self.store, self.clock, self.notifier, wake=self.woken.append, message_max_length=1000
+            *outside, self.queue, wake=self.woken.append, message_max_length=1000
         )
-        self.staff = StaffHandoffs(self.store, self.clock, self.notifier)
+        self.handoffs = DeskHandoffs(
+            self.store, self.brain, self.clock, self.notifier, self.queue, max_chats=self.max_chats
+        )
+        self.messages = DeskMessages(*outside)
+        self.presence = AgentPresence(*outside, self.handoffs, self.queue, grace=GRACE)
+        self.sweep = self.make_sweep(in_turn=False)
         self.answering = self.make_answering()
 
     def make_answering(self) -> AnswerCustomers:
-        return AnswerCustomers(self.store, self.brain, self.clock, self.notifier, patience=PATIENCE, lease=LEASE)
+        return AnswerCustomers(
+            self.store, self.brain, self.clock, self.notifier, self.queue, patience=PATIENCE, lease=LEASE
+        )
+
+    def make_sweep(self, *, in_turn: bool) -> QueueSweep:
+        return QueueSweep(
+            self.store,
+            self.clock,
+            self.notifier,
+            self.queue,
+            self.handoffs,
+            self.presence,
+            in_turn=in_turn,
+            max_chats=self.max_chats,
+            rating_after=RATING_AFTER,
+        )
+
+    async def agent(self, username: str, presence: Presence = Presence.ONLINE) -> Staff:
+        """A support agent at work."""
+        staff = await add_staff(self.store, username)
+        await self.presence.set(staff, presence)
+        return staff
+
+    async def queued(self, text: str = "mau manusia") -> str:
+        """A conversation that waits for a person."""
+        conversation = await self.opened()
+        await self.ask(conversation, text)
+        return conversation
+
+    async def ask(self, conversation_id: str, text: str) -> ChatMessage:
+        """The customer writes, and the bot deals with it."""
+        message = await self.say(conversation_id, text)
+        await self.answering.answer_all(conversation_id)
+        return message
+
+    async def ownership(self, conversation_id: str) -> Ownership:
+        async with self.store.read() as work:
+            found = await work.ownership.get(conversation_id)
+        assert found is not None
+        return found
+
+    async def request(self, conversation_id: str) -> Handoff | None:
+        async with self.store.read() as work:
+            return await work.handoffs.open_of(conversation_id)
+
+    async def waiting(self) -> list[str]:
+        async with self.store.read() as work:
+            return [handoff.conversation_id for handoff in await work.handoffs.queued()]
+
+    async def notices(self, conversation_id: str) -> list[str]:
+        return [m.text for m in await self.log(conversation_id) if m.sender is Sender.SYSTEM]
 
     async def opened(self) -> str:
         return (await self.conversations.open()).id

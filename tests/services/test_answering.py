@@ -107,23 +107,21 @@ async def test_a_worker_that_lost_its_lease_stores_nothing(desk: Desk) -> None:
 
 async def test_a_request_for_a_person_queues_the_conversation_with_the_reply(desk: Desk) -> None:
     conversation = await desk.opened()
-    await desk.say(conversation, "mau manusia")
-    await desk.answering.answer_all(conversation)
-    await desk.say(conversation, "manusia lagi")
-    await desk.answering.answer_all(conversation)
-    waiting = await desk.staff.waiting()
-    assert [(w.handoff.conversation_id, w.handoff.requested_seq, w.owner) for w in waiting] == [
-        (conversation, 1, Owner.QUEUE)
-    ]
+    await desk.ask(conversation, "mau manusia")
+    await desk.ask(conversation, "manusia lagi")
+    request = await desk.request(conversation)
+    assert request is not None
+    assert (request.requested_seq, await desk.waiting()) == (1, [conversation])
     assert desk.notifier.owners == [Owner.QUEUE]
 
 
 async def test_of_two_requests_the_one_that_needs_a_person_is_the_reason_for_the_queue(desk: Desk) -> None:
     conversation = await desk.opened()
-    await desk.say(conversation, "bayar dan cek")
-    await desk.answering.answer_all(conversation)
-    assert [(w.handoff.reason, w.owner) for w in await desk.staff.waiting()] == [("kasus_layanan", Owner.QUEUE)]
-    answer = (await desk.log(conversation))[-1]
+    await desk.ask(conversation, "bayar dan cek")
+    request = await desk.request(conversation)
+    assert request is not None
+    assert request.reason == "kasus_layanan"
+    answer = (await desk.log(conversation))[1]
     assert (answer.outcome, answer.clauses) == (Outcome.HANDOFF, ("K5", "K4"))
 
 
@@ -135,34 +133,33 @@ async def test_the_bot_still_answers_while_the_customer_waits(desk: Desk) -> Non
     assert (await desk.bot_said(conversation))[-1][1] == "gema: sambil menunggu"
 
 
-async def test_the_bot_is_silent_once_a_person_has_answered_and_speaks_after_the_handback(desk: Desk) -> None:
-    conversation = await desk.opened()
-    await desk.say(conversation, "mau manusia")
-    await desk.answering.answer_all(conversation)
-    await desk.staff.reply(conversation, "Halo, saya Rini.")
-    await desk.say(conversation, "terima kasih")
-    await desk.answering.answer_all(conversation)
+async def test_the_bot_is_silent_while_a_person_has_it_and_speaks_after_the_handback(desk: Desk) -> None:
+    conversation, rini = await desk.queued(), await desk.agent("rini")
+    await desk.handoffs.accept(conversation, rini)
+    await desk.messages.send(conversation, rini, client_message_id="r1", text="Halo, saya Rini.")
+    await desk.ask(conversation, "terima kasih")
     assert [m.sender for m in await desk.log(conversation)] == [
         Sender.CUSTOMER,
         Sender.BOT,
+        Sender.SYSTEM,
+        Sender.SYSTEM,
         Sender.AGENT,
         Sender.CUSTOMER,
     ]
-    await desk.staff.close(conversation)
-    await desk.say(conversation, "tanya lagi")
-    await desk.answering.answer_all(conversation)
-    assert (await desk.bot_said(conversation))[-1] == (5, "gema: tanya lagi")
-    assert await desk.staff.waiting() == []
+    await desk.handoffs.hand_back(conversation, rini)
+    asked = await desk.ask(conversation, "tanya lagi")
+    assert (await desk.bot_said(conversation))[-1] == (asked.seq, "gema: tanya lagi")
+    assert await desk.request(conversation) is None
 
 
 async def test_a_person_who_takes_over_while_the_bot_thinks_is_not_talked_over(desk: Desk) -> None:
-    conversation = await desk.opened()
+    conversation, rini = await desk.opened(), await desk.agent("rini")
     await desk.say(conversation, "halo")
     gate = desk.brain.gate = asyncio.Event()
     thinking = asyncio.create_task(desk.answering.answer_one(conversation))
     while not desk.brain.asked:
         await asyncio.sleep(0)
-    await desk.staff.reply(conversation, "Saya bantu, Kak.")
+    await desk.handoffs.take_over(conversation, rini)
     gate.set()
     await thinking
     assert await desk.bot_said(conversation) == []
@@ -188,4 +185,4 @@ async def test_in_the_queue_the_bot_asks_nothing_back_but_says_that_staff_will_r
         await desk.say(conversation, text)
         await desk.answering.answer_all(conversation)
     newest = (await desk.log(conversation))[-1]
-    assert (newest.text, newest.outcome, newest.reply_to) == (WAITING.text, Outcome.HANDOFF, 3)
+    assert (newest.text, newest.outcome, newest.reply_to) == (WAITING.text, Outcome.HANDOFF, 4)

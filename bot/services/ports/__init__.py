@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.helpdesk.conversation import ChatMessage, Conversation, Owner, Reply
-from bot.helpdesk.handoff import Handoff
+from bot.helpdesk.conversation import ChatMessage, Conversation, Reply
+from bot.helpdesk.queue import QueuePlace, Standing
+from bot.services.ports.desk import AgentRepository, HandoffRepository, OwnershipRepository, RatingRepository
 from bot.services.ports.staff import AuditRepository, StaffRepository, StaffSessionRepository, ThrottleRepository
 
 
@@ -32,7 +33,11 @@ class Brain(Protocol):
     """The dialogue engine. The same `message_id` again gives the same turn."""
 
     async def answer(self, *, conversation_id: str, message_id: str, text: str, payload: str | None) -> BrainTurn:
-        """Raises BrainUnavailableError when there is no usable answer now."""
+        """Raises BrainUnavailableError when there is no usable answer now. A paused conversation goes on."""
+        ...
+
+    async def pause(self, conversation_id: str) -> None:
+        """A person speaks now: the dialogue engine is to wait. Losing it loses nothing; never raises."""
         ...
 
 
@@ -41,7 +46,23 @@ class Notifier(Protocol):
 
     async def message_stored(self, message: ChatMessage) -> None: ...
 
-    async def owner_changed(self, conversation_id: str, owner: Owner) -> None: ...
+    async def owner_changed(self, conversation_id: str, standing: Standing) -> None: ...
+
+    async def queue_changed(self, conversation_id: str, place: QueuePlace | None) -> None: ...
+
+    async def queue_entered(self, conversation_id: str) -> None:
+        """Somebody asked for a person, or is back in the queue."""
+        ...
+
+    async def conversation_changed(self, conversation_id: str) -> None:
+        """Something that lists of conversations show is another one."""
+        ...
+
+    async def read_changed(self, conversation_id: str) -> None:
+        """One side has read on."""
+        ...
+
+    async def presence_changed(self) -> None: ...
 
     async def bot_typing(self, conversation_id: str, *, active: bool) -> None: ...
 
@@ -83,7 +104,11 @@ class ConversationRepository(Protocol):
 
     async def postpone(self, conversation_id: str, holder: str, until: datetime) -> None: ...
 
-    async def change_owner(self, conversation_id: str, *, old: Owner, new: Owner) -> bool: ...
+    async def note_seen(self, conversation_id: str, *, delivered: int, read: int) -> bool:
+        """Moves how far the customer's clients have received and read, never back and never beyond the log."""
+        ...
+
+    async def set_email(self, conversation_id: str, email: str) -> None: ...
 
     async def waiting_for_bot(self, now: datetime, limit: int) -> list[str]:
         """Conversations with due work that nobody holds, oldest first."""
@@ -101,19 +126,9 @@ class MessageRepository(Protocol):
 
     async def next_from_customer(self, conversation_id: str, after: int) -> ChatMessage | None: ...
 
-    async def newest_from_bot(self, conversation_id: str) -> ChatMessage | None: ...
-
-
-class HandoffRepository(Protocol):
-    """Requests for a support agent."""
-
-    async def add(self, handoff: Handoff) -> None: ...
-
-    async def open_of(self, conversation_id: str) -> Handoff | None: ...
-
-    async def all_open(self) -> list[Handoff]: ...
-
-    async def close(self, handoff_id: str, at: datetime) -> None: ...
+    async def newest_with_buttons(self, conversation_id: str) -> ChatMessage | None:
+        """The newest message of the bot or the system that can be answered with a button."""
+        ...
 
 
 class UnitOfWork(Protocol):
@@ -127,6 +142,15 @@ class UnitOfWork(Protocol):
 
     @property
     def handoffs(self) -> HandoffRepository: ...
+
+    @property
+    def ownership(self) -> OwnershipRepository: ...
+
+    @property
+    def agents(self) -> AgentRepository: ...
+
+    @property
+    def ratings(self) -> RatingRepository: ...
 
     @property
     def staff(self) -> StaffRepository: ...

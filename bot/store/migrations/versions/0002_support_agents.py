@@ -110,7 +110,11 @@ def _add(table: str, *definitions: str) -> None:
 
 def _extend_conversation() -> None:
     # Until now staff had no accounts: who was with one of them waits for staff again.
-    op.execute("UPDATE conversation SET owner = 'queue' WHERE owner = 'agent'")
+    op.execute(
+        "UPDATE conversation SET owner = CASE WHEN EXISTS (SELECT 1 FROM handoff "
+        "WHERE handoff.conversation_id = conversation.id AND handoff.closed_at IS NULL) THEN 'queue' ELSE 'bot' END "
+        "WHERE owner = 'agent'"
+    )
     _add(
         "conversation",
         "version INTEGER DEFAULT 0 NOT NULL",

@@ -1,0 +1,80 @@
+"""Support agents come and go; whoever goes leaves nobody behind."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from bot.errors import HelpdeskError
+from bot.helpdesk.staff import Presence, Staff
+from bot.services.desk_handoffs import DeskHandoffs
+from bot.services.ports import Clock, Notifier, Store
+from bot.services.queueing import CustomerQueue
+
+logger = logging.getLogger(__name__)
+
+
+class AgentPresence:
+    """Presence of agents; one not heard of for `grace` seconds counts as offline."""
+
+    def __init__(  # noqa: PLR0913 - every part is a port that tests replace
+        self,
+        store: Store,
+        clock: Clock,
+        notifier: Notifier,
+        handoffs: DeskHandoffs,
+        queue: CustomerQueue,
+        *,
+        grace: float,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._notifier = notifier
+        self._handoffs = handoffs
+        self._queue = queue
+        self._grace = timedelta(seconds=grace)
+
+    async def set(self, staff: Staff, presence: Presence) -> None:
+        """Going offline returns the agent's chats to the front of the queue."""
+        async with self._store.begin() as work:
+            await work.agents.set_presence(staff.id, presence, self._clock.now())
+            await work.commit()
+        if presence is Presence.OFFLINE:
+            await self.return_chats(staff.id)
+        await self._notifier.presence_changed()
+        await self._queue.publish()
+
+    async def heartbeat(self, staff: Staff) -> Presence:
+        """The console is there; gives what the account counts as."""
+        async with self._store.begin() as work:
+            presence = await work.agents.heartbeat(staff.id, self._clock.now())
+            await work.commit()
+        return presence or Presence.OFFLINE
+
+    async def sweep(self) -> None:
+        """Agents whose console went away become offline; chats of agents who are not there go back to the queue."""
+        unseen_since = self._clock.now() - self._grace
+        async with self._store.read() as work:
+            lapsed = await work.agents.lapsed(unseen_since)
+            left_behind = await work.agents.left_behind()
+        gone = []
+        for staff_id in lapsed:
+            async with self._store.begin() as work:
+                if await work.agents.lapse(staff_id, unseen_since):
+                    gone.append(staff_id)
+                await work.commit()
+        for staff_id in {*gone, *left_behind}:
+            await self.return_chats(staff_id)
+        if gone:
+            await self._notifier.presence_changed()
+            await self._queue.publish()
+
+    async def return_chats(self, staff_id: str) -> None:
+        """All conversations of this agent, to the front of the queue."""
+        async with self._store.read() as work:
+            chats = await work.agents.chats_of(staff_id)
+        for conversation_id in chats:
+            try:
+                await self._handoffs.give_back_of_absent(conversation_id, staff_id)
+            except HelpdeskError as error:  # the next sweep sees to it
+                logger.warning("Could not return %s to the queue: %s", conversation_id, error)
