@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readMessage, type ChatMessage } from "../../src/shared/protocol";
-import type { OutboxItem } from "../../src/widget/state/outbox";
+import type { OutboxItem } from "../../src/shared/outbox";
 import { buildTimeline, openQuickReplies, type MessageEntry } from "../../src/widget/state/timeline";
 
 const NOW = new Date("2026-11-22T05:00:00.000Z");

@@ -3,14 +3,14 @@ import { MessageLog } from "../../shared/message-log";
 import { isRecord, readMessage, readOwner, type ChatMessage, type Owner } from "../../shared/protocol";
 import type { KeyValueStorage } from "../../shared/storage";
 import type { Transport } from "../../shared/transport";
-import { ConnectionMonitor } from "./connection";
+import { ConnectionMonitor } from "../../shared/connection";
 import { CONVERSATION_KEY, Identity, SEEN_KEY } from "./identity";
 import type { CrossTabLock } from "./once";
 import type { OpenConversation } from "./open-conversation";
-import { Outbox, OUTBOX_PREFIX, type OutboxItem } from "./outbox";
+import { Outbox, OUTBOX_PREFIX, type OutboxItem } from "../../shared/outbox";
 import { Sender } from "./sender";
 import { Session } from "./session";
-import { TypingIndicator, TypingNotifier } from "./typing";
+import { TypingIndicator, TypingNotifier } from "../../shared/typing";
 
 export interface ChatDependencies {
   transport: Transport;

@@ -1,6 +1,6 @@
 import { readMessages, readOwner, retryAfterMs, type Ack, type ConversationKey, type Owner, type ChatMessage } from "../../shared/protocol";
 import type { Transport } from "../../shared/transport";
-import { Backoff } from "./backoff";
+import { Backoff } from "../../shared/backoff";
 import type { Identity } from "./identity";
 import type { CrossTabLock } from "./once";
 import { OpeningFailed, type OpenConversation } from "./open-conversation";

@@ -1,7 +1,7 @@
 import { clauseLabel } from "../../shared/clauses";
 import { formatDay, localDay } from "../../shared/dates";
 import type { ChatMessage, QuickReply, Sender } from "../../shared/protocol";
-import type { OutboxItem } from "./outbox";
+import type { OutboxItem } from "../../shared/outbox";
 
 export type DeliveryState = "sending" | "sent" | "failed";
 
