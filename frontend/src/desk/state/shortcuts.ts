@@ -48,7 +48,7 @@ const SEQUENCE_MS = 1500;
 
 /** Turns keys into commands; remembers a `g` for a moment. */
 export class Shortcuts {
-  private pending = 0;
+  private pending = -Infinity;
 
   /** `typing`: the key goes into a field, where only those with Alt and Escape count. */
   press(key: Key, typing: boolean, now: number): Command | null {
@@ -57,7 +57,7 @@ export class Shortcuts {
     if (key.key === "Escape") return { kind: "escape" };
     if (typing) return null;
     const afterG = now - this.pending < SEQUENCE_MS;
-    this.pending = 0;
+    this.pending = -Infinity;
     if (afterG) return AFTER_G[key.key.toLowerCase()] ?? null;
     if (key.key === "g") {
       this.pending = now;
