@@ -55,8 +55,8 @@ export class DeskRail extends DeskElement {
     const { me } = this.desk.session;
     if (!me) return nothing;
     const current = this.desk.router.route.page === "account";
-    const label = `Akun ${me.displayName}, ${PRESENCE_LABELS[me.presence]}`;
-    return html`<a class="rail-me" href=${pagePath("account")} data-testid="nav-account" aria-label=${label} title=${label}
-      aria-current=${current ? "page" : nothing}><span class="avatar own">${initials(me.displayName)}</span>${dot(me.presence)}</a>`;
+    const title = `Akun ${me.displayName}, ${PRESENCE_LABELS[me.presence]}`;
+    return html`<a class="rail-me" href=${pagePath("account")} data-testid="nav-account" title=${title}
+      aria-current=${current ? "page" : nothing}><span class="sr">${title}</span><span class="avatar own" aria-hidden="true">${initials(me.displayName)}</span>${dot(me.presence)}</a>`;
   }
 }
