@@ -43,8 +43,8 @@ const TALKS = [
 ];
 const ASKS = [
   ["minta_manusia", "Mau bicara sama orangnya langsung dong, jangan bot"],
-  ["keluhan", "Dari kemarin website saya down terus!! Kecewa banget"],
-  ["cek_transaksi", "Saya sudah transfer untuk INV-20777 tapi masih belum lunas, tolong dicek"],
+  ["keluhan_marah", "Dari kemarin website saya down terus!! Kecewa banget"],
+  ["kasus_transaksi", "Saya sudah transfer untuk INV-20777 tapi masih belum lunas, tolong dicek"],
   ["minta_manusia", "cs nya ada ga? mau nanya soal perpanjangan domain kedaitani.com"],
 ];
 export const CHATTER = [

@@ -76,10 +76,11 @@ export class FakeDesk {
 
   row(one) {
     const last = one.messages.at(-1);
+    const said = one.messages.findLast((message) => message.sender !== "system") ?? last;
     const queue = this.conversations.filter((each) => each.state === "queue").sort(QUEUE_ORDER);
     return {
       id: one.id, state: one.state, agent: one.agent_id ? { id: one.agent_id, display_name: this.nameOf(one.agent_id) } : null,
-      last_at: last.created_at, last_text: last.text.slice(0, 140), last_sender: last.sender,
+      last_at: last.created_at, last_text: said.text.slice(0, 140), last_sender: said.sender,
       unread: one.messages.filter((message) => message.sender === "customer" && message.seq > one.agent_read_seq).length * (one.state === "agent" || one.state === "queue" ? 1 : 0),
       waiting_since: one.waiting_since, reason: one.reason, place: one.state === "queue" ? queue.indexOf(one) + 1 : null, mode: one.mode,
       contact_name: one.contact_name, created_at: one.created_at,
@@ -134,9 +135,7 @@ export class FakeDesk {
   }
 
   changed(conversation) {
-    for (const socket of this.space.sockets.values()) {
-      socket.emit("conversation_changed", { conversation: this.row(conversation), counts: this.counts(socket.data.session.staff) });
-    }
+    this.space.emit("conversation_changed", { conversation: this.row(conversation), counts: null });
   }
 
   tellPresence() {

@@ -5,7 +5,10 @@ import { readCounts, readList, readRow } from "./readers";
 import type { Counts, Filter, Row } from "./types";
 
 export const PAGE_SIZE = 50;
+/** The most that the server gives at once. */
+const LARGEST_PAGE = 100;
 const SETTLE_MS = 400;
+const COUNTS_MS = 1500;
 
 interface Page {
   rows: Row[];
@@ -27,6 +30,7 @@ export class ConversationList extends Emitter {
   private page = emptyPage();
   private asked = 0;
   private settling: ReturnType<typeof setTimeout> | null = null;
+  private counting: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
     private readonly api: ApiClient,
@@ -55,15 +59,24 @@ export class ConversationList extends Emitter {
     return this.reload();
   }
 
-  /** The first pages anew, as many as are shown; the rows on screen stay until the answer is here. */
+  /** The beginning anew; the rows on screen stay until the answer is here, and those further down beyond it. */
   async reload(): Promise<void> {
-    const limit = Math.min(Math.max(PAGE_SIZE, this.page.rows.length), 200);
-    await this.fetch(null, limit);
+    await this.fetch(null, Math.min(Math.max(PAGE_SIZE, this.page.rows.length), LARGEST_PAGE), true);
+  }
+
+  /** After a while without news: nothing that is known holds. */
+  async restart(): Promise<void> {
+    await this.fetch(null, Math.min(Math.max(PAGE_SIZE, this.page.rows.length), LARGEST_PAGE), false);
+  }
+
+  stop(): void {
+    for (const timer of [this.settling, this.counting]) if (timer) clearTimeout(timer);
+    this.settling = this.counting = null;
   }
 
   async loadMore(): Promise<void> {
     if (!this.page.next || this.loading) return;
-    await this.fetch(this.page.next, PAGE_SIZE);
+    await this.fetch(this.page.next, PAGE_SIZE, true);
   }
 
   /** The neighbour of `id`, or the first row. */
@@ -79,6 +92,7 @@ export class ConversationList extends Emitter {
     const row = readRow(payload.conversation);
     const counts = readCounts(payload.counts);
     if (counts) this.counts = counts;
+    else this.countSoon();
     if (row) this.put(row);
     this.emit();
     return row;
@@ -104,10 +118,7 @@ export class ConversationList extends Emitter {
   }
 
   private position(rows: Row[], row: Row): number {
-    const at =
-      this.filter === "queue"
-        ? rows.findIndex((other) => (other.waitingSince ?? "") > (row.waitingSince ?? ""))
-        : rows.findIndex((other) => other.lastAt < row.lastAt);
+    const at = rows.findIndex((other) => this.goesBefore(row, other));
     return at < 0 ? rows.length : at;
   }
 
@@ -131,7 +142,21 @@ export class ConversationList extends Emitter {
     }, SETTLE_MS);
   }
 
-  private async fetch(before: string | null, limit: number): Promise<void> {
+  /** News go to all consoles alike and hold no counts: they are asked for, but not once for every message. */
+  private countSoon(): void {
+    this.counting ??= setTimeout(() => {
+      this.counting = null;
+      void this.count();
+    }, COUNTS_MS);
+  }
+
+  private async count(): Promise<void> {
+    const answer = await this.api.get("/conversations", { filter: "mine", limit: 1 }).catch(() => null);
+    this.counts = readCounts(answer?.counts) ?? this.counts;
+    this.emit();
+  }
+
+  private async fetch(before: string | null, limit: number, keep: boolean): Promise<void> {
     const asked = ++this.asked;
     this.loading = true;
     this.emit();
@@ -140,13 +165,8 @@ export class ConversationList extends Emitter {
       const answer = await this.api.get("/conversations", query);
       if (asked !== this.asked) return;
       const rows = readList(answer.conversations, readRow);
-      const known = before === null ? [] : this.page.rows;
-      const ids = new Set(known.map((row) => row.id));
-      this.page = {
-        rows: [...known, ...rows.filter((row) => !ids.has(row.id))],
-        next: typeof answer.next === "string" ? answer.next : null,
-        loaded: true,
-      };
+      const next = typeof answer.next === "string" ? answer.next : null;
+      this.page = before === null ? this.begun(rows, next, keep) : this.continued(rows, next);
       this.counts = readCounts(answer.counts) ?? this.counts;
       this.error = null;
     } catch (error) {
@@ -155,5 +175,23 @@ export class ConversationList extends Emitter {
     if (asked !== this.asked) return;
     this.loading = false;
     this.emit();
+  }
+
+  private continued(rows: Row[], next: string | null): Page {
+    const ids = new Set(this.page.rows.map((row) => row.id));
+    return { rows: [...this.page.rows, ...rows.filter((row) => !ids.has(row.id))], next, loaded: true };
+  }
+
+  /** A list that is longer than one answer keeps its rest. */
+  private begun(rows: Row[], next: string | null, keep: boolean): Page {
+    const last = rows.at(-1);
+    if (!keep || next === null || !last || this.page.rows.length <= rows.length) return { rows, next, loaded: true };
+    const ids = new Set(rows.map((row) => row.id));
+    const rest = this.page.rows.filter((row) => !ids.has(row.id) && !this.goesBefore(row, last));
+    return rest.length ? { rows: [...rows, ...rest], next: this.page.next, loaded: true } : { rows, next, loaded: true };
+  }
+
+  private goesBefore(a: Row, b: Row): boolean {
+    return this.filter === "queue" ? (a.waitingSince ?? "") < (b.waitingSince ?? "") : a.lastAt > b.lastAt;
   }
 }

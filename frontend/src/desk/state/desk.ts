@@ -151,6 +151,7 @@ export class Desk {
       this.live.stop();
       this.deliveries.stop();
       this.clock.stop();
+      this.list.stop();
       return;
     }
     const me = this.session.me!;
@@ -185,7 +186,7 @@ export class Desk {
   }
 
   private caughtUp(): void {
-    void this.list.reload();
+    void this.list.restart();
     void this.agents.load();
     void this.conversation.catchUp();
     this.deliveries.resume();

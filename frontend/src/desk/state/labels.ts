@@ -16,11 +16,10 @@ const OUTCOMES: Record<string, string> = {
 
 const REASONS: Record<string, string> = {
   minta_manusia: "Minta bicara dengan staf",
-  keluhan: "Keluhan",
-  cek_akun: "Cek akun atau transaksi",
-  cek_transaksi: "Cek akun atau transaksi",
-  bot_gagal: "Bot belum bisa menjawab",
-  failed_twice: "Bot belum bisa menjawab",
+  keluhan_marah: "Keluhan",
+  kasus_transaksi: "Cek transaksi",
+  kasus_layanan: "Cek layanan",
+  bot_failed: "Bot belum bisa menjawab",
 };
 
 const CLOSE_REASONS: Record<string, string> = {

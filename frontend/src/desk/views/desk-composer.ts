@@ -263,7 +263,8 @@ export class DeskComposer extends DeskElement {
       try {
         await conversation.addNote(text);
         drafts.set(id, "note", "");
-        if (!conversation.isMine) this.desk.ui.set({ noting: false });
+        // Back to replies, so that the next line is not put where the customer does not see it.
+        this.desk.ui.set({ noting: false });
       } catch (error) {
         toasts.error(errorText(error));
       }

@@ -15,10 +15,10 @@ const BUTTONS: Record<Action, { label: string; icon: TemplateResult; key: string
   "take-over": { label: "Ambil alih", icon: icons.account, key: "a", style: "primary" },
   transfer: { label: "Alihkan", icon: icons.transfer, key: "t", style: "" },
   return: { label: "Ke antrean", icon: icons.queue, key: "q", style: "" },
-  "hand-back": { label: "Serahkan ke bot", icon: icons.bot, key: "h", style: "" },
+  "hand-back": { label: "Ke bot", icon: icons.bot, key: "h", style: "" },
   close: { label: "Tutup", icon: icons.close, key: "c", style: "" },
 };
-const NAMES: Partial<Record<Action, string>> = { return: "Kembalikan ke antrean", close: "Tutup percakapan" };
+const NAMES: Partial<Record<Action, string>> = { return: "Kembalikan ke antrean", "hand-back": "Serahkan ke bot", close: "Tutup percakapan" };
 
 /** The open conversation: who it is, what can be done, the log and the field. */
 export class DeskConversation extends DeskElement {

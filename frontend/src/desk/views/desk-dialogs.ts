@@ -57,7 +57,7 @@ export class DeskDialogs extends DeskElement {
       ${this.head(words.title)}
       <p class="hint">${words.text}</p>
       ${kind === "transfer" ? this.agentChoice(others) : nothing} ${kind === "close" ? this.reasonChoice() : nothing}
-      <label class="field"><span>${words.note} <i>(opsional)</i></span><textarea name="note" rows="2" maxlength="1000" data-testid="action-note"></textarea></label>
+      <label class="field"><span>${words.note} <i>(opsional)</i></span><textarea name="note" rows="2" maxlength="1000" data-testid="action-note" ?autofocus=${kind !== "transfer" && kind !== "close"}></textarea></label>
       <div class="buttons end">
         <button class="button" type="button" data-testid="action-cancel" @click=${() => this.close()}>Batal</button>
         <button class="button primary" type="submit" data-testid="action-submit" ?disabled=${impossible}>${words.submit}</button>
@@ -70,7 +70,7 @@ export class DeskDialogs extends DeskElement {
     const best = agents.find((agent) => agent.presence === "online" && !full(agent)) ?? agents[0]!;
     return html`<fieldset class="choices"><legend>Staf tujuan</legend>
       ${agents.map(
-        (agent) => html`<label class="choice"><input type="radio" name="to" value=${agent.id} data-testid="agent-option" data-name=${agent.displayName} ?checked=${agent === best} required />
+        (agent) => html`<label class="choice"><input type="radio" name="to" value=${agent.id} data-testid="agent-option" data-name=${agent.displayName} ?checked=${agent === best} ?autofocus=${agent === best} required />
           ${dot(agent.presence)}<b>${agent.displayName}</b>
           <span class="faint">${PRESENCE_LABELS[agent.presence]} · ${agent.chats}${agent.maxChats === null ? "" : `/${agent.maxChats}`} chat${full(agent) ? ", penuh" : ""}</span></label>`,
       )}
@@ -80,7 +80,7 @@ export class DeskDialogs extends DeskElement {
   private reasonChoice(): TemplateResult {
     return html`<fieldset class="choices two"><legend>Alasan</legend>
       ${REASONS.map(
-        (reason, index) => html`<label class="choice"><input type="radio" name="reason" value=${reason} data-testid="reason-${reason}" ?checked=${index === 0} required />
+        (reason, index) => html`<label class="choice"><input type="radio" name="reason" value=${reason} data-testid="reason-${reason}" ?checked=${index === 0} ?autofocus=${index === 0} required />
           <b>${closeReasonLabel(reason)}</b></label>`,
       )}
     </fieldset>`;

@@ -80,7 +80,7 @@ export class DeskList extends DeskElement {
   }
 
   private content(): TemplateResult {
-    const { list, ui, router, drafts, clock } = this.desk;
+    const { list, ui, router, drafts, clock, session } = this.desk;
     const { rows } = list;
     if (list.error && !rows.length) {
       return html`<div class="empty-state" role="alert"><p>${list.error}</p>
@@ -102,6 +102,7 @@ export class DeskList extends DeskElement {
         (row, index) =>
           rowView(row, {
             open: row.id === openId, cursor: row.id === cursor, draft: drafts.has(row.id) && row.id !== openId, now,
+            mine: row.agent !== null && row.agent.id === session.me?.id,
             position: first + index + 1, size: list.hasMore ? -1 : rows.length,
           }),
       )}

@@ -67,6 +67,7 @@ export class DeskLog extends DeskElement {
     const { id, detail } = conversation;
     const entries = id === null ? [] : buildTimeline(conversation.messages, conversation.notes, deliveries.unsent(id), detail, clock.now);
     const actions = {
+      myName: this.desk.session.me?.displayName ?? null,
       retry: (messageId: string) => id !== null && deliveries.retry(id, messageId),
       discard: (messageId: string) => id !== null && deliveries.discard(id, messageId),
     };

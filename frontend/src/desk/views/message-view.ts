@@ -8,6 +8,8 @@ import type { Delivery, Entry } from "../state/timeline";
 import type { DeskMessage } from "../state/types";
 
 export interface MessageActions {
+  /** As it stands in messages of the agent who looks. */
+  myName: string | null;
   retry(clientMessageId: string): void;
   discard(clientMessageId: string): void;
 }
@@ -26,7 +28,7 @@ export function entryView(entry: Entry, actions: MessageActions): TemplateResult
     case "unsent":
       return unsentView(entry, actions);
     case "message":
-      return entry.message.sender === "system" ? systemView(entry.message) : bubbleView(entry);
+      return entry.message.sender === "system" ? systemView(entry.message) : bubbleView(entry, actions);
   }
 }
 
@@ -46,9 +48,10 @@ function noteView({ note }: Extract<Entry, { kind: "note" }>): TemplateResult {
   </div>`;
 }
 
-function bubbleView({ message, delivery, start, end }: Extract<Entry, { kind: "message" }>): TemplateResult {
+function bubbleView({ message, delivery, start, end }: Extract<Entry, { kind: "message" }>, actions: MessageActions): TemplateResult {
   const { sender } = message;
-  const name = message.senderName ?? NAMES[sender]!;
+  const own = sender === "agent" && message.senderName !== null && message.senderName === actions.myName;
+  const name = own ? "Anda" : (message.senderName ?? NAMES[sender]!);
   return html`<div class="msg ${sender} ${start ? "start" : ""} ${end ? "end" : ""}"
     data-testid="message" data-seq=${message.seq} data-sender=${sender} data-state=${delivery ?? nothing}>
     <span class=${start && sender !== "customer" ? "msg-name" : "sr"}>${sender === "bot" ? icons.bot : nothing}${name}</span>
@@ -56,8 +59,10 @@ function bubbleView({ message, delivery, start, end }: Extract<Entry, { kind: "m
       <div class="text" data-testid="message-text">${richText(message.text, { links: sender !== "customer" })}</div>
       ${buttonsView(message)}
     </div>
-    ${factsView(message)}
-    <div class=${end ? "meta" : "sr"}>${time(message.createdAt)}${delivery ? deliveryView(delivery) : nothing}</div>
+    <div class="facts">
+      ${factsView(message)}
+      <span class=${end ? "meta" : "sr"}>${time(message.createdAt)}${delivery ? deliveryView(delivery) : nothing}</span>
+    </div>
   </div>`;
 }
 
@@ -71,11 +76,9 @@ function buttonsView(message: DeskMessage): TemplateResult | typeof nothing {
 function factsView({ outcome, clauses, intent, confidence }: DeskMessage): TemplateResult | typeof nothing {
   if (!outcome && !clauses.length && !intent) return nothing;
   const percent = confidence === null ? "" : ` ${Math.round(confidence * 100)} %`;
-  return html`<div class="facts">
-    ${outcome ? html`<span class="chip outcome ${outcome}" data-testid="outcome" data-outcome=${outcome}>${outcomeLabel(outcome)}</span>` : nothing}
+  return html`${outcome ? html`<span class="chip outcome ${outcome}" data-testid="outcome" data-outcome=${outcome}>${outcomeLabel(outcome)}</span>` : nothing}
     ${clauses.map((id) => html`<span class="chip clause" data-testid="clause" data-clause=${id}>${clauseLabel(id) ?? id}</span>`)}
-    ${intent ? html`<span class="intent" data-testid="intent">${intent}${percent}</span>` : nothing}
-  </div>`;
+    ${intent ? html`<span class="intent" data-testid="intent">${intent}${percent}</span>` : nothing}`;
 }
 
 function deliveryView(delivery: Delivery): TemplateResult {

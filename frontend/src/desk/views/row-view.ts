@@ -10,13 +10,14 @@ export interface RowState {
   open: boolean;
   cursor: boolean;
   draft: boolean;
+  mine: boolean;
   now: Date;
   /** Place and size of the whole list, of which only a part is rendered. */
   position: number;
   size: number;
 }
 
-const FROM: Record<string, string> = { bot: "Bot: ", agent: "Staf: ", system: "" };
+const FROM: Record<string, string> = { bot: "Bot: ", agent: "Staf: " };
 
 /** One conversation in the list: who, what last, and why it matters now. */
 export function rowView(row: Row, state: RowState): TemplateResult {
@@ -35,7 +36,7 @@ export function rowView(row: Row, state: RowState): TemplateResult {
       <span class="row-main">
         <span class="row-top"><span class="row-name">${name}</span><time datetime=${row.lastAt}>${shortWhen(row.lastAt, state.now)}</time></span>
         <span class="row-middle">
-          <span class="row-text">${state.draft ? html`<b class="draft">Draf</b> ` : FROM[row.lastSender ?? ""] ?? nothing}${row.lastText}</span>
+          <span class="row-text">${state.draft ? html`<b class="draft">Draf</b> ` : state.mine && row.lastSender === "agent" ? "Anda: " : FROM[row.lastSender ?? ""]}${row.lastText}</span>
           ${row.unread ? html`<span class="badge" data-testid="row-unread">${row.unread}<span class="sr"> belum dibaca</span></span>` : nothing}
         </span>
         <span class="row-bottom">${bottom(row, state.now)}</span>
