@@ -107,7 +107,7 @@ describe("a conversation", () => {
     await until(() => expect(conversation.agent_read_seq).toBe(conversation.messages.length));
     expect(server.requests.filter((request: { path: string }) => request.path.endsWith("/read"))).toHaveLength(1);
     conversation.customer_read_seq = 99;
-    server.tellRead(conversation);
+    server.tellRead(conversation as never);
     await until(() => expect(console.desk.conversation.detail?.customerReadSeq).toBe(99));
   });
 

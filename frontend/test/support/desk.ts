@@ -1,6 +1,6 @@
 import { io, type Socket } from "socket.io-client";
-import { FakeDesk } from "../../dev/fake-desk.mjs";
-import { PASSWORD } from "../../dev/fake-desk-data.mjs";
+import { FakeDesk } from "../../dev/fake-console.mjs";
+import { PASSWORD } from "../../dev/fake-console-data.mjs";
 import { SafeStorage } from "../../src/shared/storage";
 import { readAck, type Ack } from "../../src/shared/protocol";
 import { NoAcknowledgement, type TransportEvents } from "../../src/shared/transport";

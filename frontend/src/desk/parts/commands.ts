@@ -12,7 +12,10 @@ export function runCommand(desk: Desk, command: Command, root: HTMLElement): boo
   switch (command.kind) {
     case "next":
     case "previous":
-      return list?.moveCursor(command.kind === "next" ? 1 : -1) ?? false;
+      if (!list?.moveCursor(command.kind === "next" ? 1 : -1)) return false;
+      // Onto the row, so that Enter opens it whatever was clicked before.
+      void list.focusCursor();
+      return true;
     case "open":
       return list?.openCursor() ?? false;
     case "accept":
@@ -55,14 +58,16 @@ function act(desk: Desk, action: Action): boolean {
   const { detail } = desk.conversation;
   const me = desk.session.me;
   if (!detail || !actionsFor(detail, me?.id ?? null, desk.session.may("lead")).includes(action)) return false;
-  startAction(desk, action);
+  void startAction(desk, action);
   return true;
 }
 
 /** Accepting needs no question; what gives a conversation away asks for a note first. */
-export function startAction(desk: Desk, action: Action): void {
-  if (action === "accept" || action === "take-over") void desk.act(action);
-  else desk.ui.set({ dialog: action });
+export async function startAction(desk: Desk, action: Action): Promise<void> {
+  if (action !== "accept" && action !== "take-over") return desk.ui.set({ dialog: action });
+  if (!(await desk.act(action))) return;
+  // The field is in the page from the next frame on.
+  requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-testid=composer]")?.focus());
 }
 
 /** Out of the field first, then out of the conversation. */

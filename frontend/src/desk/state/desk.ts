@@ -33,6 +33,12 @@ export interface Surroundings {
 }
 
 const USER_KEY = "user";
+const DONE: Partial<Record<Action, string>> = {
+  transfer: "Percakapan dialihkan.",
+  return: "Percakapan kembali ke antrean.",
+  "hand-back": "Percakapan diserahkan ke bot.",
+  close: "Percakapan ditutup.",
+};
 
 /** The console without a screen: all stores, and what connects them. */
 export class Desk {
@@ -105,6 +111,8 @@ export class Desk {
         this.list.put(result.detail);
       }
       void this.list.reload();
+      const done = DONE[action];
+      if (done) this.toasts.info(done);
       return true;
     }
     this.toasts.error(result.message);

@@ -103,12 +103,9 @@ export class DeskConversation extends DeskElement {
   }
 
   private async start(action: Action): Promise<void> {
-    if (action !== "accept" && action !== "take-over") return startAction(this.desk, action);
     this.busy = action;
-    const done = await this.desk.act(action);
+    await startAction(this.desk, action);
     this.busy = null;
-    await this.updateComplete;
-    if (done) this.querySelector<HTMLElement>("[data-testid=composer]")?.focus();
   }
 
   private toggleDetails(): void {

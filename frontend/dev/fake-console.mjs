@@ -1,7 +1,7 @@
 /**
  * A stand-in for the server side of docs/desk-protocol.md, in memory and lively: customers write, wait and read.
- * `npm run fake-desk` serves the build on http://127.0.0.1:9124/desk/ (PORT moves it; CALM=1: nothing happens by itself).
- * Accounts: rina, budi, siti, tono and, with the code 123456, dewi; the password of all is in fake-desk-data.mjs.
+ * `npm run fake-console` serves the build on http://127.0.0.1:9124/desk/ (PORT moves it; CALM=1: nothing happens by itself).
+ * Accounts: rina, budi, siti, tono and, with the code 123456, dewi; the password of all is in fake-console-data.mjs.
  */
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -9,8 +9,8 @@ import { createServer } from "node:http";
 import { extname, join, normalize, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Server } from "socket.io";
-import { CHATTER, CODE, findEntities, makeCanned, makeConversation, makeConversations, makeStaff } from "./fake-desk-data.mjs";
-import { Refusal, ROUTES } from "./fake-desk-routes.mjs";
+import { CHATTER, CODE, findEntities, makeCanned, makeConversation, makeConversations, makeStaff } from "./fake-console-data.mjs";
+import { Refusal, ROUTES } from "./fake-console-routes.mjs";
 
 const STATIC = resolve(import.meta.dirname, "../../bot/web/static");
 const CSP = "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";

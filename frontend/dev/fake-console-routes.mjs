@@ -1,6 +1,6 @@
 /** HTTP of docs/desk-protocol.md over a FakeDesk: [method, pattern, handler]; a handler returns [status, body]. */
 import { randomUUID } from "node:crypto";
-import { CODE, SUGGESTIONS } from "./fake-desk-data.mjs";
+import { CODE, SUGGESTIONS } from "./fake-console-data.mjs";
 
 export class Refusal extends Error {
   constructor(status, code, message, data = {}) {
