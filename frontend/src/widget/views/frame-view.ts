@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { agentIcon, botIcon, chatIcon, chevronDownIcon, closeIcon } from "../icons";
+import { agentIcon, botIcon, chatIcon, checkIcon, chevronDownIcon, closeIcon } from "../icons";
 import type { ChatStore } from "../state/chat-store";
+import { ownerLine } from "../state/owner-line";
 import { TEXTS } from "../texts";
 
 export function launcherView(open: boolean, unread: number, toggle: () => void): TemplateResult {
@@ -21,12 +22,16 @@ export function launcherView(open: boolean, unread: number, toggle: () => void):
     <div class="sr" role="status">${unread ? TEXTS.unread(unread) : nothing}</div>`;
 }
 
+/** The line is not a live region: the log view tells of it, and not at every step in the queue. */
 export function headerView(store: ChatStore, title: string, close: () => void): TemplateResult {
+  const { owner, closed } = store.handover;
   return html`<div class="header">
-    <span class="avatar">${store.owner === "agent" ? agentIcon : botIcon}</span>
+    <span class="avatar">${closed ? checkIcon : owner === "agent" ? agentIcon : botIcon}</span>
     <div class="titles">
       <h2 class="title" id="title">${title}</h2>
-      <p class="owner" data-testid="owner" data-owner=${store.owner} aria-live="polite">${TEXTS.owner[store.owner]}</p>
+      <p class="owner" data-testid="owner" data-owner=${owner} data-closed=${closed ? "true" : nothing}>
+        ${ownerLine(store.handover)}
+      </p>
     </div>
     <button class="icon-button" type="button" data-testid="close" aria-label=${TEXTS.closeChat} @click=${close}>
       ${closeIcon}
