@@ -1,6 +1,7 @@
 /**
  * A stand-in for bot.web that speaks docs/protocol.md from memory: for looking at the widget and for its tests.
  * `npm run fake-server` serves ../bot/web/static on http://127.0.0.1:9123 (PORT moves it) with a strict CSP.
+ * It answers after REPLY_MS (900); "demo antrean", "demo staf" and the other steps of fake-desk.mjs play the hand-over.
  */
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -159,6 +160,6 @@ export class FakeServer {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const server = new FakeServer();
+  const server = new FakeServer({ replyDelayMs: Number(process.env.REPLY_MS ?? 900) });
   process.stdout.write(`${await server.listen(Number(process.env.PORT ?? 9123))}\n`);
 }

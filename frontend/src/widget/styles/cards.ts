@@ -56,6 +56,7 @@ export const cardStyles = css`
     -webkit-tap-highlight-color: transparent;
   }
   .star .icon {
+    pointer-events: none;
     stroke-width: 1.6;
     transition: transform 0.12s;
   }

@@ -35,7 +35,7 @@ export const themeStyles = css`
     --warn-ink: #6b4700;
     --error-ink: #b3261e;
     --chip: #eef2f8;
-    --star: #b26a00;
+    --star: #c47400;
     --accent-ink: var(--accent-ink-light);
     --shadow: 0 18px 48px -12px rgb(16 24 40 / 0.28), 0 4px 14px rgb(16 24 40 / 0.1);
     --launcher-shadow: 0 8px 22px -4px rgb(16 24 40 / 0.38), 0 2px 6px rgb(16 24 40 / 0.16);

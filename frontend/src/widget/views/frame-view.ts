@@ -30,13 +30,19 @@ export function headerView(store: ChatStore, title: string, close: () => void): 
     <div class="titles">
       <h2 class="title" id="title">${title}</h2>
       <p class="owner" data-testid="owner" data-owner=${owner} data-closed=${closed ? "true" : nothing}>
-        ${ownerLine(store.handover)}
+        ${partsOf(ownerLine(store.handover))}
       </p>
     </div>
     <button class="icon-button" type="button" data-testid="close" aria-label=${TEXTS.closeChat} @click=${close}>
       ${closeIcon}
     </button>
   </div>`;
+}
+
+/** "a, b" as parts that a narrow header does not break. */
+function partsOf(line: string): TemplateResult[] {
+  const parts = line.split(", ");
+  return parts.map((part, index) => html`<span>${index < parts.length - 1 ? `${part},` : part}</span> `);
 }
 
 /** Always there, so that screen readers notice when it gets its text. */
