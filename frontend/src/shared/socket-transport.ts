@@ -51,6 +51,8 @@ export class SocketTransport implements Transport {
     this.socket.on("message_new", (payload: unknown) => events.message(payload));
     this.socket.on("typing", (payload: unknown) => events.typing(payload));
     this.socket.on("owner_changed", (payload: unknown) => events.ownerChanged(payload));
+    this.socket.on("queue_changed", (payload: unknown) => events.queueChanged(payload));
+    this.socket.on("read_changed", (payload: unknown) => events.readChanged(payload));
   }
 
   /** For events beyond those of `listen`; "connect_error" is told of refusals too. */

@@ -28,6 +28,8 @@ export class Live extends Emitter {
       message: () => undefined,
       typing: () => undefined,
       ownerChanged: () => undefined,
+      queueChanged: () => undefined,
+      readChanged: () => undefined,
     });
     // The server may have refused the session; only a request tells that from a lost network.
     transport.on("connect_error", () => {
