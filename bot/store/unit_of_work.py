@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.conversations import SqlConversations
 from bot.store.engine import make_engine
+from bot.store.figures import SqlFigures
 from bot.store.handoffs import SqlHandoffs
 from bot.store.messages import SqlMessages
 
@@ -22,6 +23,7 @@ class SqlUnitOfWork:
         self.conversations = SqlConversations(connection)
         self.messages = SqlMessages(connection)
         self.handoffs = SqlHandoffs(connection)
+        self.figures = SqlFigures(connection)
 
     async def commit(self) -> None:
         await self._connection.commit()

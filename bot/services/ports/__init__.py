@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.helpdesk.conversation import ChatMessage, Conversation, Owner, Reply
 from bot.helpdesk.handoff import Handoff
+from bot.services.ports.figures import FigureRepository
 
 
 class Clock(Protocol):
@@ -126,6 +127,9 @@ class UnitOfWork(Protocol):
 
     @property
     def handoffs(self) -> HandoffRepository: ...
+
+    @property
+    def figures(self) -> FigureRepository: ...
 
     async def commit(self) -> None: ...
 
