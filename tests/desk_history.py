@@ -48,7 +48,7 @@ class HandMade:
         self.rows[conversation].append({"id": name, "owner": "bot", "created_at": began, "last_at": began, **counters})
 
     def asked(self, name: str, when: datetime, reason: str = "minta_manusia", **more: Any) -> None:
-        row = {"id": f"{name}-{when.isoformat()}", "conversation_id": name, "reason": reason, "requested_seq": 1}
+        row = {"id": f"{name}-{when:%d-%H%M%S}", "conversation_id": name, "reason": reason, "requested_seq": 1}
         empty = dict.fromkeys(("accepted_at", "accepted_by", "closed_at"))
         self.rows[handoff].append({**row, "created_at": when, "mode": "live", **empty, **more})
 

@@ -42,7 +42,7 @@ def histories(draw: st.DrawFn) -> tuple[History, Period]:
     conversation_ids = st.sampled_from(["x", "y", "z"])
     solved = st.none() | st.booleans()
     history = History(
-        requests=draw(st.lists(moments.flatmap(requests))),
+        requests=draw(st.lists(moments.flatmap(requests), max_size=20)),
         changes=draw(
             st.lists(st.builds(ChangeFact, conversation_ids, moments, events, actors, maybe_agents, maybe_agents))
         ),
