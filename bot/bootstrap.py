@@ -20,6 +20,7 @@ from bot.services.answering import AnswerCustomers
 from bot.services.auditing import AuditLog
 from bot.services.conversations import CustomerConversations
 from bot.services.dispatching import Dispatcher
+from bot.services.figures import TeamFigures
 from bot.services.handoffs import StaffHandoffs
 from bot.services.own_account import OwnAccount
 from bot.services.ports import Clock
@@ -105,6 +106,7 @@ def make_web_app(settings: Settings) -> web.Application:
     app[keys.OPEN_LIMIT] = open_limit
     app[keys.TRUSTED_PROXIES] = settings.trusted_proxies
     _wire_accounts(app, settings, store, clock, DeskSessionNotifier(sio))
+    app[keys.FIGURES] = TeamFigures(store, clock, settings.zone)
     CustomerSockets(sio, conversations, tokens, message_limit, metrics).register()
     RasaSockets(
         sio, conversations, tokens, message_limit, open_limit, clock, deliveries, settings.trusted_proxies

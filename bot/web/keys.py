@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.services.auditing import AuditLog
 from bot.services.conversations import CustomerConversations
+from bot.services.figures import TeamFigures
 from bot.services.own_account import OwnAccount
 from bot.services.ports import Readiness
 from bot.services.sign_in import SignIn
@@ -30,3 +31,4 @@ SIGN_IN = web.AppKey("sign_in", SignIn)
 OWN_ACCOUNT = web.AppKey("own_account", OwnAccount)
 AUDIT = web.AppKey("audit", AuditLog)
 SESSION_LIFETIME = web.AppKey("session_lifetime", int)
+FIGURES = web.AppKey("figures", TeamFigures)
