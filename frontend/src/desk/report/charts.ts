@@ -1,0 +1,203 @@
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  type ChartConfiguration,
+  type ChartDataset,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+} from "chart.js";
+import { count, duration, NOTHING, shortDay, weekday } from "./format";
+import type { Day } from "./types";
+import { BOT_ENDS } from "./words";
+
+Chart.register(BarController, BarElement, CategoryScale, LinearScale, LineController, LineElement, PointElement, Tooltip);
+
+/** The colours of the page as they are now; charts are drawn anew when they change. */
+export type Tone = "main" | "second" | "good" | "bad" | "quiet" | "text" | "grid" | "surface";
+export type Palette = Record<Tone, string>;
+export const TONES: readonly Tone[] = ["main", "second", "good", "bad", "quiet", "text", "grid", "surface"];
+
+export interface LegendItem {
+  label: string;
+  tone: Tone;
+  dashed?: boolean;
+}
+
+/** The same numbers as the picture, for who does not see it or wants to know exactly. */
+export interface TableData {
+  head: string[];
+  rows: string[][];
+}
+
+/** One picture in words and numbers; `config` draws it. */
+export interface Picture {
+  title: string;
+  note: string;
+  summary: string;
+  empty: boolean;
+  legend: LegendItem[];
+  table: TableData;
+  config: (palette: Palette, calm: boolean) => ChartConfiguration<"bar" | "line">;
+}
+
+type Series = ChartDataset<"bar" | "line", (number | null)[]>;
+
+/** Steps of a time axis that people count in. */
+const STEPS = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400];
+export const timeStep = (largest: number): number =>
+  STEPS.find((step) => largest / step <= 5) ?? Math.ceil(largest / 5 / 86_400) * 86_400;
+
+interface Axes {
+  days: readonly Day[];
+  value: (seconds: number) => string;
+  stacked?: boolean;
+  step?: number;
+}
+
+function base(axes: Axes, palette: Palette, calm: boolean): NonNullable<ChartConfiguration<"bar" | "line">["options"]> {
+  const ticks = { color: palette.text, font: { size: 12 } };
+  const stacked = axes.stacked ?? false;
+  return {
+    animation: calm ? false : { duration: 250 },
+    maintainAspectRatio: false,
+    interaction: { mode: "index", intersect: false },
+    scales: {
+      x: { stacked, grid: { display: false }, border: { color: palette.grid }, ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 16 } },
+      y: {
+        stacked,
+        beginAtZero: true,
+        border: { display: false },
+        grid: { color: palette.grid },
+        ticks: { ...ticks, precision: 0, stepSize: axes.step, maxTicksLimit: 7, callback: (value) => axes.value(Number(value)) },
+      },
+    },
+    plugins: {
+      tooltip: {
+        backgroundColor: palette.text,
+        titleColor: palette.surface,
+        bodyColor: palette.surface,
+        padding: 10,
+        cornerRadius: 8,
+        usePointStyle: true,
+        boxPadding: 4,
+        callbacks: {
+          title: (items) => (items[0] ? weekday(axes.days[items[0].dataIndex]!.day) : ""),
+          label: (item) => ` ${item.dataset.label}: ${item.parsed.y === null ? NOTHING : axes.value(item.parsed.y)}`,
+        },
+      },
+    },
+  };
+}
+
+const labels = (days: readonly Day[]): string[] => days.map((day) => shortDay(day.day));
+
+export function waitPicture(days: readonly Day[]): Picture {
+  const median = days.map((day) => day.requests.wait.median);
+  const p90 = days.map((day) => day.requests.wait.p90);
+  const known = p90.filter((value): value is number => value !== null);
+  const largest = Math.max(0, ...known);
+  const line = (label: string, data: (number | null)[], color: string, dashed: boolean): Series => ({
+    type: "line",
+    label,
+    data,
+    borderColor: color,
+    backgroundColor: color,
+    borderWidth: 2,
+    borderDash: dashed ? [5, 4] : [],
+    pointRadius: days.length > 62 ? 1.5 : 3,
+    pointHoverRadius: 5,
+    pointStyle: dashed ? "rectRot" : "circle",
+    tension: 0,
+  });
+  return {
+    title: "Waktu tunggu per hari",
+    note: "Sejak pelanggan meminta staf sampai diterima. Hari tanpa permintaan yang diterima dibiarkan kosong.",
+    summary: `Waktu tunggu per hari. Persentil ke-90 tertinggi: ${known.length ? duration(largest) : NOTHING}.`,
+    empty: known.length === 0,
+    legend: [
+      { label: "Median", tone: "main" },
+      { label: "Persentil ke-90", tone: "second", dashed: true },
+    ],
+    table: {
+      head: ["Hari", "Diterima", "Median", "Persentil ke-90", "Terlama"],
+      rows: days.map(({ day, requests: { wait } }) => [
+        ...[weekday(day), count(wait.count), duration(wait.median), duration(wait.p90), duration(wait.longest)],
+      ]),
+    },
+    config: (palette, calm) => ({
+      type: "line",
+      data: {
+        labels: labels(days),
+        datasets: [line("Median", median, palette.main, false), line("Persentil ke-90", p90, palette.second, true)],
+      },
+      options: base({ days, value: duration, step: timeStep(largest) }, palette, calm),
+    }),
+  };
+}
+
+const bars = (label: string, data: number[], color: string, more: Partial<Series> = {}): Series =>
+  ({ type: "bar", label, data, backgroundColor: color, maxBarThickness: 36, borderRadius: 3, ...more }) as Series;
+
+export function chatPicture(days: readonly Day[]): Picture {
+  const handled = days.map((day) => day.chats.handled);
+  const returned = days.map((day) => day.chats.returned);
+  const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+  return {
+    title: "Chat staf per hari",
+    note: "Percakapan yang dilanjutkan staf, dan yang dikembalikan ke antrean.",
+    summary: `Chat staf per hari. Paling banyak ${count(Math.max(0, ...handled))} ditangani dalam sehari.`,
+    empty: sum(handled) + sum(returned) === 0,
+    legend: [
+      { label: "Ditangani", tone: "main" },
+      { label: "Kembali ke antrean", tone: "second" },
+    ],
+    table: {
+      head: ["Hari", "Ditangani", "Kembali ke antrean", "Pindah staf", "Diserahkan ke bot", "Ditutup"],
+      rows: days.map(({ day, chats }) => [
+        ...[weekday(day), count(chats.handled), count(chats.returned), count(chats.transferred)],
+        ...[count(chats.handed_back), count(chats.closed)],
+      ]),
+    },
+    config: (palette, calm) => ({
+      type: "bar",
+      data: {
+        labels: labels(days),
+        datasets: [bars("Ditangani", handled, palette.main), bars("Kembali ke antrean", returned, palette.second)],
+      },
+      options: base({ days, value: count }, palette, calm),
+    }),
+  };
+}
+
+export function botPicture(days: readonly Day[]): Picture {
+  const total = days.reduce((all, day) => all + day.bot.conversations, 0);
+  return {
+    title: "Akhir percakapan per hari",
+    note: "Setiap percakapan baru dihitung sekali. Hanya jawaban pelanggan yang dihitung selesai; yang pergi begitu saja belum tentu terbantu.",
+    summary: `Akhir dari ${count(total)} percakapan baru, per hari.`,
+    empty: total === 0,
+    legend: BOT_ENDS.map(({ label, tone }) => ({ label, tone })),
+    table: {
+      head: ["Hari", "Percakapan", ...BOT_ENDS.map((end) => end.label), "Tidak pernah ditanya"],
+      rows: days.map(({ day, bot }) => [
+        ...[weekday(day), count(bot.conversations), ...BOT_ENDS.map((end) => count(bot[end.key])), count(bot.left_unasked)],
+      ]),
+    },
+    config: (palette, calm) => ({
+      type: "bar",
+      data: {
+        labels: labels(days),
+        datasets: BOT_ENDS.map(({ key, tone, label }) =>
+          // A line of the card's colour parts the pieces, so that they are told apart without colour.
+          bars(label, days.map((day) => day.bot[key]), palette[tone], { borderColor: palette.surface, borderWidth: { top: 1.5 }, borderRadius: 0, borderSkipped: false } as Partial<Series>),
+        ),
+      },
+      options: base({ days, value: count, stacked: true }, palette, calm),
+    }),
+  };
+}

@@ -1,0 +1,156 @@
+import { css } from "lit";
+
+/** Cards, tiles and the states of the page; what narrow screens change comes last. */
+export const layoutStyles = css`
+  .about {
+    margin: 20px 0 12px;
+    color: var(--muted);
+    font-size: 14px;
+  }
+  .about strong {
+    color: var(--text);
+  }
+  .body {
+    transition: opacity 120ms;
+  }
+  .stale {
+    opacity: 0.55;
+  }
+  .card {
+    padding: 18px 20px;
+    border: 1px solid var(--line);
+    border-radius: 14px;
+    background: var(--surface);
+  }
+  .tiles {
+    display: grid;
+    grid-template-columns: repeat(3, minmax(0, 1fr));
+    gap: 16px;
+  }
+  .tile h2 {
+    color: var(--muted);
+    font-size: 13px;
+    font-weight: 500;
+  }
+  .tile .value {
+    margin: 4px 0 8px;
+    font-size: 28px;
+    font-weight: 650;
+    line-height: 1.15;
+    letter-spacing: -0.02em;
+    font-variant-numeric: tabular-nums;
+  }
+  .note,
+  .notes,
+  .empty {
+    color: var(--muted);
+    font-size: 13px;
+  }
+  .grid {
+    display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 16px;
+    margin-top: 16px;
+  }
+  .wide {
+    grid-column: 1 / -1;
+  }
+  report-chart {
+    display: grid;
+    min-width: 0;
+  }
+  .chart {
+    display: flex;
+    flex-direction: column;
+    gap: 6px;
+    min-width: 0;
+  }
+  .canvas {
+    position: relative;
+    height: 250px;
+    min-width: 0;
+  }
+  a {
+    color: var(--accent);
+  }
+  .failure {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 12px;
+    align-items: center;
+    justify-content: space-between;
+    margin-top: 16px;
+    padding: 12px 16px;
+    border-radius: 12px;
+    background: var(--error-surface);
+    color: var(--error);
+  }
+  .failure .chip {
+    color: var(--text);
+  }
+  .status + .tiles {
+    margin-top: 20px;
+  }
+  .skeleton {
+    min-height: 132px;
+    background: var(--chip);
+    border-color: transparent;
+    animation: breathe 1.4s ease-in-out infinite alternate;
+  }
+  @keyframes breathe {
+    to {
+      opacity: 0.5;
+    }
+  }
+  .sr {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  [hidden] {
+    display: none;
+  }
+  @media (max-width: 980px) {
+    .tiles {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+    .grid {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+  @media (max-width: 560px) {
+    .page {
+      padding: 16px;
+    }
+    .tiles {
+      gap: 10px;
+    }
+    .tiles {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .card {
+      padding: 14px 16px;
+    }
+    .dates {
+      width: 100%;
+    }
+    .dates .field {
+      flex: 1 1 120px;
+    }
+    .primary {
+      flex: 1 0 100%;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .skeleton {
+      animation: none;
+    }
+    .body {
+      transition: none;
+    }
+  }
+`;
