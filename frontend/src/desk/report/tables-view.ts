@@ -59,8 +59,8 @@ interface Share {
 }
 
 /** Bars of `total`, each with its number beside it; the bar itself says nothing that the text does not. */
-function sharesView(title: string, shares: Share[], total: number): TemplateResult {
-  return html`<ul class="shares" aria-label=${title}>
+function sharesView(title: string, shares: Share[], total: number, width = ""): TemplateResult {
+  return html`<ul class="shares ${width}" aria-label=${title}>
     ${shares.map(
       ({ label, value }) => html`<li>
         <span class="share-label">${label}</span>
@@ -68,7 +68,8 @@ function sharesView(title: string, shares: Share[], total: number): TemplateResu
           ${svg`<rect class="track" width="100" height="8"></rect>
           <rect class="fill" width=${total ? (value / total) * 100 : 0} height="8"></rect>`}
         </svg>
-        <span class="share-value">${count(value)} <small>${percent(value, total)}</small></span>
+        <span class="share-value">${count(value)}</span>
+        <span class="share-value part">${percent(value, total)}</span>
       </li>`,
     )}
   </ul>`;
@@ -116,7 +117,7 @@ function scoresView(title: string, given: Satisfaction): TemplateResult {
       ${count(given.answered)} dari ${count(given.asked)} pelanggan yang ditanya memberi nilai (${percent(given.answered, given.asked)}).
       ${given.answered ? `Rata-rata ${score(given.mean)} dari 5.` : ""}
     </p>
-    ${given.answered ? sharesView(title, shares, given.answered) : nothing}`;
+    ${given.answered ? sharesView(title, shares, given.answered, "short") : nothing}`;
 }
 
 const empty = (text: string): TemplateResult => html`<p class="empty">${text}</p>`;

@@ -53,10 +53,10 @@ export function tiles(report: Report): Tile[] {
     },
     {
       id: "solved",
-      label: "Selesai dengan bot, kata pelanggan",
+      label: "Dinyatakan selesai tanpa staf",
       value: count(bot.solved),
       notes: [
-        `${percent(bot.solved, bot.conversations)} dari ${count(bot.conversations)} percakapan baru.`,
+        `${percent(bot.solved, bot.conversations)} dari ${count(bot.conversations)} percakapan baru, menurut pelanggan sendiri.`,
         `Belum selesai: ${count(bot.unsolved)}. Pergi tanpa menjawab: ${count(bot.left)}, tidak dihitung selesai.`,
       ],
     },

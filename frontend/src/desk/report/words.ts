@@ -1,20 +1,21 @@
 /** What the report calls things. */
 
-const REASONS: Record<string, string> = {
-  minta_manusia: "Minta bicara dengan staf",
-  keluhan_marah: "Keluhan",
-  kasus_transaksi: "Cek transaksi sendiri",
-  kasus_layanan: "Cek layanan sendiri",
-  bot_failed: "Sistem bot terganggu",
-  failed_twice: "Bot dua kali tidak paham",
-};
+const REASONS = new Map([
+  ["minta_manusia", "Minta bicara dengan staf"],
+  ["keluhan_marah", "Keluhan"],
+  ["kasus_transaksi", "Cek transaksi sendiri"],
+  ["kasus_layanan", "Cek layanan sendiri"],
+  ["bot_failed", "Sistem bot terganggu"],
+  ["failed_twice", "Bot dua kali tidak paham"],
+  ["given_back", "Dikembalikan staf yang mengambil alih dari bot"],
+]);
 
-const CLOSE_REASONS: Record<string, string> = {
-  solved: "Terselesaikan",
-  no_reply: "Pelanggan tidak membalas",
-  spam: "Spam",
-  other: "Lainnya",
-};
+const CLOSE_REASONS = new Map([
+  ["solved", "Terselesaikan"],
+  ["no_reply", "Pelanggan tidak membalas"],
+  ["spam", "Spam"],
+  ["other", "Lainnya"],
+]);
 
 /** "cek_akun" → "Cek akun", for what has no words of its own here. */
 function plain(name: string): string {
@@ -22,9 +23,9 @@ function plain(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-export const reasonLabel = (name: string): string => REASONS[name] ?? plain(name);
+export const reasonLabel = (name: string): string => REASONS.get(name) ?? plain(name);
 export const closeReasonLabel = (name: string | null): string =>
-  name ? (CLOSE_REASONS[name] ?? plain(name)) : "Tanpa alasan";
+  name ? (CLOSE_REASONS.get(name) ?? plain(name)) : "Tanpa alasan";
 
 export const BOT_ENDS = [
   { key: "solved", tone: "good", label: "Dinyatakan selesai" },

@@ -96,9 +96,16 @@ export const dataStyles = css`
     vertical-align: bottom;
     white-space: normal;
   }
+  /* What a row is about stays in view while the numbers scroll. */
   th:first-child {
+    position: sticky;
+    left: 0;
     padding-left: 0;
+    background: var(--surface);
     text-align: left;
+  }
+  thead th:first-child {
+    z-index: 1;
   }
   tbody th {
     font-weight: 500;
@@ -114,8 +121,8 @@ export const dataStyles = css`
   }
   .shares li {
     display: grid;
-    grid-template-columns: minmax(80px, max-content) 1fr 84px;
-    gap: 12px;
+    grid-template-columns: var(--share-label, 12.5em) minmax(40px, 1fr) 3em 3em;
+    gap: 10px;
     align-items: center;
   }
   .shares svg {
@@ -129,13 +136,15 @@ export const dataStyles = css`
   .fill {
     fill: var(--tone-main);
   }
+  .shares.short {
+    --share-label: 5em;
+  }
   .share-value {
     text-align: right;
     font-variant-numeric: tabular-nums;
   }
-  small {
+  .share-value.part {
     color: var(--muted);
-    font-size: 12px;
   }
   .notes {
     display: grid;

@@ -127,10 +127,19 @@ export const layoutStyles = css`
       padding: 16px;
     }
     .tiles {
+      grid-template-columns: minmax(0, 1fr);
       gap: 10px;
     }
-    .tiles {
-      grid-template-columns: minmax(0, 1fr);
+    .grid {
+      gap: 10px;
+      margin-top: 10px;
+    }
+    .shares {
+      --share-label: 9.5em;
+    }
+    tbody th {
+      max-width: 45vw;
+      white-space: normal;
     }
     .card {
       padding: 14px 16px;
