@@ -17,7 +17,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from bot.helpdesk.history import (
@@ -183,8 +183,8 @@ class Satisfaction:
 
 
 @dataclass(frozen=True)
-class Day:
-    """The figures of one day."""
+class Slice:
+    """The figures of a part of the period; `day` is the first one in it."""
 
     day: date
     requests: Requests
@@ -218,7 +218,11 @@ class ReasonFigures:
 
 @dataclass(frozen=True)
 class Report:
-    """All figures of a period; every day is in `days`, agents and reasons only where there is something to tell."""
+    """All figures of a period; agents and reasons only where there is something to tell.
+
+    Every day is in `days`, and in `weeks` the week that it belongs to: from Monday, or from where the period begins.
+    Medians and chats of weeks are their own: they cannot be made of those of days.
+    """
 
     period: Period
     requests: Requests
@@ -226,7 +230,8 @@ class Report:
     bot: BotOnly
     satisfaction: Satisfaction
     satisfaction_bot: Satisfaction
-    days: Sequence[Day]
+    days: Sequence[Slice]
+    weeks: Sequence[Slice]
     agents: Sequence[AgentFigures]
     reasons: Sequence[ReasonFigures]
     close_reasons: Sequence[tuple[str | None, int]]
@@ -250,27 +255,33 @@ def make_report(history: History, period: Period) -> Report:
         bot=BotOnly.of(history.conversations),
         satisfaction=Satisfaction.of([rating for rating in history.ratings if rating.staff_id is not None]),
         satisfaction_bot=Satisfaction.of([rating for rating in history.ratings if rating.staff_id is None]),
-        days=_days(history, period),
+        days=_slices(history, period, lambda day: day),
+        weeks=_slices(history, period, lambda day: max(period.first, day - timedelta(days=day.weekday()))),
         agents=_agents(history),
         reasons=_reasons(history.requests),
         close_reasons=sorted(closed.items(), key=lambda item: (-item[1], item[0] or "")),
     )
 
 
-def _days(history: History, period: Period) -> list[Day]:
-    requests = _grouped(history.requests, lambda fact: period.day_of(fact.created_at))
-    changes = _grouped(history.changes, lambda fact: period.day_of(fact.at))
-    conversations = _grouped(history.conversations, lambda fact: period.day_of(fact.created_at))
-    ratings = _grouped(history.ratings, lambda fact: period.day_of(fact.asked_at))
+def _slices(history: History, period: Period, start_of: Callable[[date], date]) -> list[Slice]:
+    """`start_of` a day is the first day of the slice that it is in."""
+
+    def begun(moment: datetime) -> date:
+        return start_of(period.day_of(moment))
+
+    requests = _grouped(history.requests, lambda fact: begun(fact.created_at))
+    changes = _grouped(history.changes, lambda fact: begun(fact.at))
+    conversations = _grouped(history.conversations, lambda fact: begun(fact.created_at))
+    ratings = _grouped((fact for fact in history.ratings if fact.staff_id is not None), lambda f: begun(f.asked_at))
     return [
-        Day(
+        Slice(
             day,
             Requests.of(requests.get(day, [])),
             Chats.of(changes.get(day, [])),
             BotOnly.of(conversations.get(day, [])),
-            Satisfaction.of([rating for rating in ratings.get(day, []) if rating.staff_id is not None]),
+            Satisfaction.of(ratings.get(day, [])),
         )
-        for day in period.days
+        for day in dict.fromkeys(map(start_of, period.days))
     ]
 
 

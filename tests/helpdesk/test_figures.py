@@ -66,7 +66,7 @@ def test_every_request_has_exactly_one_end(made: tuple[History, Period]) -> None
         assert figures.asked == figures.accepted + figures.waiting + figures.given_up + figures.message
         assert figures.wait.count == figures.accepted
         assert figures.first_response.count == figures.first_reply.count == figures.accepted - figures.unanswered
-    for parts in (report.days, report.reasons):
+    for parts in (report.days, report.weeks, report.reasons):
         assert sum(part.requests.asked for part in parts) == len(made[0].requests) == report.requests.asked
 
 
@@ -79,6 +79,18 @@ def test_every_conversation_is_in_exactly_one_class(made: tuple[History, Period]
     assert report.bot.conversations + report.bot.empty == len(made[0].conversations)
     for name in ("conversations", "solved", "unsolved", "left", "handed_over", "left_unasked", "empty"):
         assert sum(getattr(day.bot, name) for day in report.days) == getattr(report.bot, name)
+
+
+@given(histories())
+def test_weeks_are_whole_days_from_monday_or_the_beginning(made: tuple[History, Period]) -> None:
+    report = report_of(made)
+    starts = [week.day for week in report.weeks]
+    assert starts == [day.day for day in report.days if day.day.weekday() == 0 or day.day == made[1].first]
+    for week, end in zip(report.weeks, [*starts[1:], date.max], strict=True):
+        days = [day for day in report.days if week.day <= day.day < end]
+        assert week.requests.asked == sum(day.requests.asked for day in days)
+        assert week.bot.left == sum(day.bot.left for day in days)
+        assert max(day.chats.handled for day in days) <= week.chats.handled <= report.chats.handled
 
 
 @given(histories())

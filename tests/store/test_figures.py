@@ -52,6 +52,10 @@ def test_a_request_belongs_to_the_day_in_jakarta_on_which_it_was_made(report: Re
     assert tuesday.wait == Times(1, 300, 300, 300)
     assert (wednesday.accepted, wednesday.waiting, wednesday.message, wednesday.unanswered) == (1, 1, 1, 0)
     assert wednesday.first_response == Times(1, 130, 130, 130)
+    assert [week.day for week in report.weeks] == [date(2026, 3, 2)]
+    assert (report.weeks[0].requests, report.weeks[0].chats, report.weeks[0].bot) == (
+        *(report.requests, report.chats, report.bot),
+    )
 
 
 def test_chats_of_the_team_and_of_each_day(report: Report) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from bot.helpdesk.figures import AgentFigures, BotOnly, Chats, Day, Requests, Satisfaction
+from bot.helpdesk.figures import AgentFigures, BotOnly, Chats, Requests, Satisfaction, Slice
 from bot.services.figures import Figures
 from bot.web.views import time_view
 
@@ -20,15 +20,16 @@ def figures_view(figures: Figures) -> dict[str, Any]:
         "made_at": time_view(figures.made_at),
         **_parts(report.requests, report.chats, report.bot, report.satisfaction),
         "satisfaction_bot": asdict(report.satisfaction_bot),
-        "days": [_day_view(day) for day in report.days],
+        "days": [_slice_view(day) for day in report.days],
+        "weeks": [_slice_view(week) for week in report.weeks],
         "agents": [_agent_view(agent) for agent in report.agents],
         "reasons": [{"reason": item.reason, "requests": asdict(item.requests)} for item in report.reasons],
         "close_reasons": [{"reason": reason, "count": count} for reason, count in report.close_reasons],
     }
 
 
-def _day_view(day: Day) -> dict[str, Any]:
-    return {"day": day.day.isoformat(), **_parts(day.requests, day.chats, day.bot, day.satisfaction)}
+def _slice_view(part: Slice) -> dict[str, Any]:
+    return {"day": part.day.isoformat(), **_parts(part.requests, part.chats, part.bot, part.satisfaction)}
 
 
 def _agent_view(agent: AgentFigures) -> dict[str, Any]:

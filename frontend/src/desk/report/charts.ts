@@ -12,7 +12,7 @@ import {
   Tooltip,
 } from "chart.js";
 import { count, duration, NOTHING, shortDay, weekday } from "./format";
-import type { Day } from "./types";
+import type { Report, Slice } from "./types";
 import { BOT_ENDS } from "./words";
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, LineController, LineElement, PointElement, Tooltip);
@@ -52,8 +52,20 @@ const STEPS = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 
 export const timeStep = (largest: number): number =>
   STEPS.find((step) => largest / step <= 5) ?? Math.ceil(largest / 5 / 86_400) * 86_400;
 
+/** The slices that a chart shows: days, or weeks where there are too many days to tell them apart. */
+export interface Timeline {
+  slices: readonly Slice[];
+  unit: "hari" | "pekan";
+}
+
+const MOST_DAYS = 62;
+export const timeline = (report: Pick<Report, "days" | "weeks">): Timeline =>
+  report.days.length > MOST_DAYS ? { slices: report.weeks, unit: "pekan" } : { slices: report.days, unit: "hari" };
+
+const HEADS = { hari: "Hari", pekan: "Pekan mulai" };
+
 interface Axes {
-  days: readonly Day[];
+  slices: readonly Slice[];
   value: (seconds: number) => string;
   stacked?: boolean;
   step?: number;
@@ -86,7 +98,7 @@ function base(axes: Axes, palette: Palette, calm: boolean): NonNullable<ChartCon
         usePointStyle: true,
         boxPadding: 4,
         callbacks: {
-          title: (items) => (items[0] ? weekday(axes.days[items[0].dataIndex]!.day) : ""),
+          title: (items) => (items[0] ? weekday(axes.slices[items[0].dataIndex]!.day) : ""),
           label: (item) => ` ${item.dataset.label}: ${item.parsed.y === null ? NOTHING : axes.value(item.parsed.y)}`,
         },
       },
@@ -94,11 +106,11 @@ function base(axes: Axes, palette: Palette, calm: boolean): NonNullable<ChartCon
   };
 }
 
-const labels = (days: readonly Day[]): string[] => days.map((day) => shortDay(day.day));
+const labels = (slices: readonly Slice[]): string[] => slices.map((slice) => shortDay(slice.day));
 
-export function waitPicture(days: readonly Day[]): Picture {
-  const median = days.map((day) => day.requests.wait.median);
-  const p90 = days.map((day) => day.requests.wait.p90);
+export function waitPicture({ slices, unit }: Timeline): Picture {
+  const median = slices.map((slice) => slice.requests.wait.median);
+  const p90 = slices.map((slice) => slice.requests.wait.p90);
   const known = p90.filter((value): value is number => value !== null);
   const largest = Math.max(0, ...known);
   const line = (label: string, data: (number | null)[], color: string, dashed: boolean): Series => ({
@@ -109,33 +121,33 @@ export function waitPicture(days: readonly Day[]): Picture {
     backgroundColor: color,
     borderWidth: 2,
     borderDash: dashed ? [5, 4] : [],
-    pointRadius: days.length > 62 ? 1.5 : 3,
+    pointRadius: slices.length > 31 ? 2 : 3,
     pointHoverRadius: 5,
     pointStyle: dashed ? "rectRot" : "circle",
     tension: 0,
   });
   return {
-    title: "Waktu tunggu per hari",
-    note: "Sejak pelanggan meminta staf sampai diterima. Hari tanpa permintaan yang diterima dibiarkan kosong.",
-    summary: `Waktu tunggu per hari. Persentil ke-90 tertinggi: ${known.length ? duration(largest) : NOTHING}.`,
+    title: `Waktu tunggu per ${unit}`,
+    note: `Sejak pelanggan meminta staf sampai diterima. Tanpa permintaan yang diterima, ${unit} itu dibiarkan kosong.`,
+    summary: `Waktu tunggu per ${unit}. Persentil ke-90 tertinggi: ${known.length ? duration(largest) : NOTHING}.`,
     empty: known.length === 0,
     legend: [
       { label: "Median", tone: "main" },
       { label: "Persentil ke-90", tone: "second", dashed: true },
     ],
     table: {
-      head: ["Hari", "Diterima", "Median", "Persentil ke-90", "Terlama"],
-      rows: days.map(({ day, requests: { wait } }) => [
+      head: [HEADS[unit], "Diterima", "Median", "Persentil ke-90", "Terlama"],
+      rows: slices.map(({ day, requests: { wait } }) => [
         ...[weekday(day), count(wait.count), duration(wait.median), duration(wait.p90), duration(wait.longest)],
       ]),
     },
     config: (palette, calm) => ({
       type: "line",
       data: {
-        labels: labels(days),
+        labels: labels(slices),
         datasets: [line("Median", median, palette.main, false), line("Persentil ke-90", p90, palette.second, true)],
       },
-      options: base({ days, value: duration, step: timeStep(largest) }, palette, calm),
+      options: base({ slices, value: duration, step: timeStep(largest) }, palette, calm),
     }),
   };
 }
@@ -143,22 +155,22 @@ export function waitPicture(days: readonly Day[]): Picture {
 const bars = (label: string, data: number[], color: string, more: Partial<Series> = {}): Series =>
   ({ type: "bar", label, data, backgroundColor: color, maxBarThickness: 36, borderRadius: 3, ...more }) as Series;
 
-export function chatPicture(days: readonly Day[]): Picture {
-  const handled = days.map((day) => day.chats.handled);
-  const returned = days.map((day) => day.chats.returned);
+export function chatPicture({ slices, unit }: Timeline): Picture {
+  const handled = slices.map((slice) => slice.chats.handled);
+  const returned = slices.map((slice) => slice.chats.returned);
   const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
   return {
-    title: "Chat staf per hari",
+    title: `Chat staf per ${unit}`,
     note: "Percakapan yang dilanjutkan staf, dan yang dikembalikan ke antrean.",
-    summary: `Chat staf per hari. Paling banyak ${count(Math.max(0, ...handled))} ditangani dalam sehari.`,
+    summary: `Chat staf per ${unit}. Paling banyak ${count(Math.max(0, ...handled))} ditangani dalam satu ${unit}.`,
     empty: sum(handled) + sum(returned) === 0,
     legend: [
       { label: "Ditangani", tone: "main" },
       { label: "Kembali ke antrean", tone: "second" },
     ],
     table: {
-      head: ["Hari", "Ditangani", "Kembali ke antrean", "Pindah staf", "Diserahkan ke bot", "Ditutup"],
-      rows: days.map(({ day, chats }) => [
+      head: [HEADS[unit], "Ditangani", "Kembali ke antrean", "Pindah staf", "Diserahkan ke bot", "Ditutup"],
+      rows: slices.map(({ day, chats }) => [
         ...[weekday(day), count(chats.handled), count(chats.returned), count(chats.transferred)],
         ...[count(chats.handed_back), count(chats.closed)],
       ]),
@@ -166,38 +178,38 @@ export function chatPicture(days: readonly Day[]): Picture {
     config: (palette, calm) => ({
       type: "bar",
       data: {
-        labels: labels(days),
+        labels: labels(slices),
         datasets: [bars("Ditangani", handled, palette.main), bars("Kembali ke antrean", returned, palette.second)],
       },
-      options: base({ days, value: count }, palette, calm),
+      options: base({ slices, value: count }, palette, calm),
     }),
   };
 }
 
-export function botPicture(days: readonly Day[]): Picture {
-  const total = days.reduce((all, day) => all + day.bot.conversations, 0);
+export function botPicture({ slices, unit }: Timeline): Picture {
+  const total = slices.reduce((all, slice) => all + slice.bot.conversations, 0);
   return {
-    title: "Akhir percakapan per hari",
+    title: `Akhir percakapan per ${unit}`,
     note: "Setiap percakapan baru dihitung sekali. Hanya jawaban pelanggan yang dihitung selesai; yang pergi begitu saja belum tentu terbantu.",
-    summary: `Akhir dari ${count(total)} percakapan baru, per hari.`,
+    summary: `Akhir dari ${count(total)} percakapan baru, per ${unit}.`,
     empty: total === 0,
     legend: BOT_ENDS.map(({ label, tone }) => ({ label, tone })),
     table: {
-      head: ["Hari", "Percakapan", ...BOT_ENDS.map((end) => end.label), "Tidak pernah ditanya"],
-      rows: days.map(({ day, bot }) => [
+      head: [HEADS[unit], "Percakapan", ...BOT_ENDS.map((end) => end.label), "Tidak pernah ditanya"],
+      rows: slices.map(({ day, bot }) => [
         ...[weekday(day), count(bot.conversations), ...BOT_ENDS.map((end) => count(bot[end.key])), count(bot.left_unasked)],
       ]),
     },
     config: (palette, calm) => ({
       type: "bar",
       data: {
-        labels: labels(days),
+        labels: labels(slices),
         datasets: BOT_ENDS.map(({ key, tone, label }) =>
           // A line of the card's colour parts the pieces, so that they are told apart without colour.
-          bars(label, days.map((day) => day.bot[key]), palette[tone], { borderColor: palette.surface, borderWidth: { top: 1.5 }, borderRadius: 0, borderSkipped: false } as Partial<Series>),
+          bars(label, slices.map((slice) => slice.bot[key]), palette[tone], { borderColor: palette.surface, borderWidth: { top: 1.5 }, borderRadius: 0, borderSkipped: false } as Partial<Series>),
         ),
       },
-      options: base({ days, value: count, stacked: true }, palette, calm),
+      options: base({ slices, value: count, stacked: true }, palette, calm),
     }),
   };
 }

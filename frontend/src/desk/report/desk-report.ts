@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { botPicture, chatPicture, type Picture, waitPicture } from "./charts";
+import { botPicture, chatPicture, type Picture, timeline, waitPicture } from "./charts";
 import { moment, rangeText } from "./format";
 import { DEFAULT_ZONE, PRESETS, type Range, rangeQuery, sameRange, today } from "./range";
 import { csvView, rangeView, type Separator } from "./range-view";
@@ -93,7 +93,7 @@ export class DeskReport extends LitElement {
     const wasUsual = sameRange(this.shown, this.usual());
     this.zone = report.time_zone;
     this.report = report;
-    this.pictures = [waitPicture(report.days), chatPicture(report.days), botPicture(report.days)];
+    this.pictures = [waitPicture, chatPicture, botPicture].map((draw) => draw(timeline(report)));
     // Only the first answer tells the time zone: where it is another day already, the usual range is another.
     if (wasUsual && !sameRange(this.shown, this.usual())) this.choose(this.usual());
   }

@@ -113,11 +113,15 @@ export function satisfactionView(report: Report): TemplateResult {
 function scoresView(title: string, given: Satisfaction): TemplateResult {
   const shares = [5, 4, 3, 2, 1].map((stars) => ({ label: `${stars} bintang`, value: given.scores[stars - 1] ?? 0 }));
   return html`<h3>${title}</h3>
-    <p class="note">
-      ${count(given.answered)} dari ${count(given.asked)} pelanggan yang ditanya memberi nilai (${percent(given.answered, given.asked)}).
-      ${given.answered ? `Rata-rata ${score(given.mean)} dari 5.` : ""}
-    </p>
+    <p class="note">${answeredText(given)}</p>
     ${given.answered ? sharesView(title, shares, given.answered, "short") : nothing}`;
+}
+
+function answeredText(given: Satisfaction): string {
+  if (!given.asked) return "Belum ada pelanggan yang ditanya.";
+  const share = percent(given.answered, given.asked);
+  const answered = `${count(given.answered)} dari ${count(given.asked)} pelanggan yang ditanya memberi nilai (${share}).`;
+  return given.answered ? `${answered} Rata-rata ${score(given.mean)} dari 5.` : answered;
 }
 
 const empty = (text: string): TemplateResult => html`<p class="empty">${text}</p>`;

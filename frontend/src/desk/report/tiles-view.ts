@@ -38,7 +38,7 @@ export function tiles(report: Report): Tile[] {
       label: "Batal menunggu",
       value: count(requests.given_up),
       notes: [
-        `${percent(requests.given_up, requests.asked)} dari ${count(requests.asked)} permintaan.`,
+        requests.asked ? `${percent(requests.given_up, requests.asked)} dari ${count(requests.asked)} permintaan.` : "Belum ada permintaan staf.",
         `Masih menunggu: ${count(requests.waiting)}. Memilih meninggalkan pesan: ${count(requests.message)}.`,
       ],
     },
@@ -56,7 +56,7 @@ export function tiles(report: Report): Tile[] {
       label: "Dinyatakan selesai tanpa staf",
       value: count(bot.solved),
       notes: [
-        `${percent(bot.solved, bot.conversations)} dari ${count(bot.conversations)} percakapan baru, menurut pelanggan sendiri.`,
+        !bot.conversations ? "Belum ada percakapan baru." : `${percent(bot.solved, bot.conversations)} dari ${count(bot.conversations)} percakapan baru, menurut pelanggan sendiri.`,
         `Belum selesai: ${count(bot.unsolved)}. Pergi tanpa menjawab: ${count(bot.left)}, tidak dihitung selesai.`,
       ],
     },

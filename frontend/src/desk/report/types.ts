@@ -54,7 +54,8 @@ export interface Part {
   satisfaction: Satisfaction;
 }
 
-export interface Day extends Part {
+/** A day, or the week that begins with it. */
+export interface Slice extends Part {
   day: string;
 }
 
@@ -72,7 +73,8 @@ export interface Report extends Part {
   time_zone: string;
   made_at: string;
   satisfaction_bot: Satisfaction;
-  days: Day[];
+  days: Slice[];
+  weeks: Slice[];
   agents: Agent[];
   reasons: { reason: string; requests: Requests }[];
   close_reasons: { reason: string | null; count: number }[];
@@ -83,7 +85,7 @@ export interface ReportApi {
   get(path: string): Promise<unknown>;
 }
 
-const LISTS = ["days", "agents", "reasons", "close_reasons"];
+const LISTS = ["days", "weeks", "agents", "reasons", "close_reasons"];
 const RECORDS = ["requests", "chats", "bot", "satisfaction", "satisfaction_bot"];
 
 /** `value`, if it is a report as far as its outline shows; a server of another version may send something else. */

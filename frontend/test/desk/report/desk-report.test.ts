@@ -161,6 +161,8 @@ describe("figures", () => {
     await answer(emptyReport());
     expect(all("chart-empty")).toHaveLength(3);
     expect(tile("wait")).toBe("Waktu tunggu (median) – Belum ada permintaan yang diterima staf.");
+    expect(tile("not-served")).toContain("0 Belum ada permintaan staf.");
+    expect(tile("solved")).toContain("0 Belum ada percakapan baru.");
     expect(tile("satisfaction")).toContain("– Belum ada pelanggan yang ditanya.");
     expect(text(one("agents"))).toContain("Belum ada chat yang ditangani staf");
     expect(element.shadowRoot!.querySelectorAll("canvas")).toHaveLength(0);

@@ -1,4 +1,4 @@
-import type { BotOnly, Chats, Day, Part, Report, Requests, Satisfaction, Times } from "../../../src/desk/report/types";
+import type { BotOnly, Chats, Part, Report, Requests, Satisfaction, Slice, Times } from "../../../src/desk/report/types";
 
 export const NO_TIMES: Times = { count: 0, median: null, p90: null, longest: null };
 export const requests = (more: Partial<Requests> = {}): Requests => ({
@@ -22,12 +22,12 @@ export const part = (more: Partial<Part> = {}): Part => ({
   ...{ requests: requests(), chats: chats(), bot: bot(), satisfaction: satisfaction() },
   ...more,
 });
-export const day = (name: string, more: Partial<Part> = {}): Day => ({ day: name, ...part(more) });
+export const day = (name: string, more: Partial<Part> = {}): Slice => ({ day: name, ...part(more) });
 
 export const emptyReport = (): Report => ({
   ...{ from: "2026-03-02", to: "2026-03-03", time_zone: "Asia/Jakarta", made_at: "2026-03-03T07:05:00.000Z" },
   ...part(),
-  ...{ satisfaction_bot: satisfaction(), days: [day("2026-03-02"), day("2026-03-03")], agents: [], reasons: [], close_reasons: [] },
+  ...{ satisfaction_bot: satisfaction(), days: [day("2026-03-02"), day("2026-03-03")], weeks: [day("2026-03-02")], agents: [], reasons: [], close_reasons: [] },
 });
 
 const WAIT: Times = { count: 4, median: 210, p90: 790, longest: 1000 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { botPicture, chatPicture, type Palette, type Picture, timeStep, TONES, waitPicture } from "../../../src/desk/report/charts";
+import { botPicture, chatPicture, type Palette, type Picture, timeline, timeStep, TONES, waitPicture } from "../../../src/desk/report/charts";
 import { count, duration, moment, percent, rangeText, score, shortDay, weekday } from "../../../src/desk/report/format";
 import { dayCount, PRESETS, rangeProblem, rangeQuery, shift, today } from "../../../src/desk/report/range";
 import { readReport } from "../../../src/desk/report/types";
@@ -89,7 +89,7 @@ describe("readReport", () => {
 });
 
 describe("charts", () => {
-  const days = fullReport().days;
+  const days = timeline(fullReport());
 
   it("leave days without an accepted request empty, rather than at zero", () => {
     const [median, p90] = datasets(waitPicture(days));
@@ -118,8 +118,17 @@ describe("charts", () => {
 
   it.each([waitPicture, chatPicture, botPicture])("%o knows when there is nothing to draw", (make) => {
     expect(make(days).empty).toBe(false);
-    expect(make([day("2026-03-02")]).empty).toBe(true);
-    expect(make([]).empty).toBe(true);
+    expect(make({ slices: [day("2026-03-02")], unit: "hari" }).empty).toBe(true);
+    expect(make({ slices: [], unit: "hari" }).empty).toBe(true);
+  });
+
+  it("show weeks where there are more days than can be told apart", () => {
+    const long = { days: Array.from({ length: 63 }, () => day("2026-03-02")), weeks: [day("2026-03-02")] };
+    expect(timeline({ ...long, days: long.days.slice(1) }).unit).toBe("hari");
+    const picture = chatPicture(timeline(long));
+    expect(picture.title).toBe("Chat staf per pekan");
+    expect(picture.table.head[0]).toBe("Pekan mulai");
+    expect(picture.table.rows).toHaveLength(1);
   });
 
   it("take their colours from the page and move only if that is welcome", () => {

@@ -22,7 +22,7 @@ export const controlStyles = css`
   }
   .problem {
     flex-basis: 100%;
-    color: var(--error);
+    color: var(--r-error);
     font-size: 13px;
   }
   .problem:empty {
@@ -38,44 +38,44 @@ export const controlStyles = css`
   .primary {
     min-height: 36px;
     padding: 6px 14px;
-    border: 1px solid var(--line);
+    border: 1px solid var(--r-line);
     border-radius: 999px;
-    background: var(--surface);
+    background: var(--r-surface);
     cursor: pointer;
     font-size: 14px;
   }
   .chip:hover {
-    background: var(--chip);
+    background: var(--r-chip);
   }
   .chip[aria-pressed="true"],
   .primary {
-    border-color: var(--accent);
-    background: var(--accent);
-    color: var(--on-accent);
+    border-color: var(--r-fill);
+    background: var(--r-fill);
+    color: var(--r-on-fill);
   }
   .primary {
     border-radius: 8px;
   }
   .primary:disabled {
-    border-color: var(--line);
-    background: var(--chip);
-    color: var(--muted);
+    border-color: var(--r-line);
+    background: var(--r-chip);
+    color: var(--r-muted);
     cursor: not-allowed;
   }
   .field {
     display: grid;
     gap: 3px;
     font-size: 12px;
-    color: var(--muted);
+    color: var(--r-muted);
   }
   .field input,
   .field select {
     min-height: 36px;
     padding: 6px 10px;
-    border: 1px solid var(--line);
+    border: 1px solid var(--r-line);
     border-radius: 8px;
-    background: var(--surface);
-    color: var(--text);
+    background: var(--r-surface);
+    color: var(--r-text);
     font-size: 14px;
   }
   .field.inline {
@@ -84,7 +84,7 @@ export const controlStyles = css`
     gap: 8px;
   }
   :focus-visible {
-    outline: 2px solid var(--accent);
+    outline: 2px solid var(--r-accent);
     outline-offset: 2px;
   }
 `;

@@ -47,13 +47,13 @@ export const dataStyles = css`
     color: var(--tone-quiet);
   }
   [data-probe="text"] {
-    color: var(--muted);
+    color: var(--r-muted);
   }
   [data-probe="grid"] {
     color: var(--tone-grid);
   }
   [data-probe="surface"] {
-    color: var(--surface);
+    color: var(--r-surface);
   }
   .empty {
     padding: 28px 0;
@@ -65,7 +65,7 @@ export const dataStyles = css`
   summary {
     width: fit-content;
     padding: 4px 0;
-    color: var(--accent);
+    color: var(--r-accent);
     cursor: pointer;
   }
   .scroll {
@@ -83,15 +83,15 @@ export const dataStyles = css`
   th,
   td {
     padding: 8px 12px;
-    border-bottom: 1px solid var(--line);
+    border-bottom: 1px solid var(--r-line);
     text-align: right;
     white-space: nowrap;
   }
   thead th {
     position: sticky;
     top: 0;
-    background: var(--surface);
-    color: var(--muted);
+    background: var(--r-surface);
+    color: var(--r-muted);
     font-weight: 500;
     vertical-align: bottom;
     white-space: normal;
@@ -101,7 +101,7 @@ export const dataStyles = css`
     position: sticky;
     left: 0;
     padding-left: 0;
-    background: var(--surface);
+    background: var(--r-surface);
     text-align: left;
   }
   thead th:first-child {
@@ -131,7 +131,7 @@ export const dataStyles = css`
     border-radius: 4px;
   }
   .track {
-    fill: var(--chip);
+    fill: var(--r-track);
   }
   .fill {
     fill: var(--tone-main);
@@ -144,7 +144,7 @@ export const dataStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .share-value.part {
-    color: var(--muted);
+    color: var(--r-muted);
   }
   .notes {
     display: grid;

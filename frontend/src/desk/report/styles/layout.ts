@@ -4,11 +4,11 @@ import { css } from "lit";
 export const layoutStyles = css`
   .about {
     margin: 20px 0 12px;
-    color: var(--muted);
+    color: var(--r-muted);
     font-size: 14px;
   }
   .about strong {
-    color: var(--text);
+    color: var(--r-text);
   }
   .body {
     transition: opacity 120ms;
@@ -18,9 +18,9 @@ export const layoutStyles = css`
   }
   .card {
     padding: 18px 20px;
-    border: 1px solid var(--line);
+    border: 1px solid var(--r-line);
     border-radius: 14px;
-    background: var(--surface);
+    background: var(--r-surface);
   }
   .tiles {
     display: grid;
@@ -28,7 +28,7 @@ export const layoutStyles = css`
     gap: 16px;
   }
   .tile h2 {
-    color: var(--muted);
+    color: var(--r-muted);
     font-size: 13px;
     font-weight: 500;
   }
@@ -43,7 +43,7 @@ export const layoutStyles = css`
   .note,
   .notes,
   .empty {
-    color: var(--muted);
+    color: var(--r-muted);
     font-size: 13px;
   }
   .grid {
@@ -51,6 +51,10 @@ export const layoutStyles = css`
     grid-template-columns: repeat(2, minmax(0, 1fr));
     gap: 16px;
     margin-top: 16px;
+  }
+  /* An open table does not stretch the card beside it. */
+  .grid:has(details[open]) {
+    align-items: start;
   }
   .wide {
     grid-column: 1 / -1;
@@ -71,7 +75,7 @@ export const layoutStyles = css`
     min-width: 0;
   }
   a {
-    color: var(--accent);
+    color: var(--r-accent);
   }
   .failure {
     display: flex;
@@ -82,18 +86,18 @@ export const layoutStyles = css`
     margin-top: 16px;
     padding: 12px 16px;
     border-radius: 12px;
-    background: var(--error-surface);
-    color: var(--error);
+    background: var(--r-error-soft);
+    color: var(--r-error);
   }
   .failure .chip {
-    color: var(--text);
+    color: var(--r-text);
   }
   .status + .tiles {
     margin-top: 20px;
   }
   .skeleton {
     min-height: 132px;
-    background: var(--chip);
+    background: var(--r-track);
     border-color: transparent;
     animation: breathe 1.4s ease-in-out infinite alternate;
   }
@@ -123,8 +127,10 @@ export const layoutStyles = css`
     }
   }
   @media (max-width: 560px) {
-    .page {
-      padding: 16px;
+    /* Below 16 px a phone zooms into the field. */
+    .field input,
+    .field select {
+      font-size: 16px;
     }
     .tiles {
       grid-template-columns: minmax(0, 1fr);
@@ -138,6 +144,7 @@ export const layoutStyles = css`
       --share-label: 9.5em;
     }
     tbody th {
+      min-width: 8em;
       max-width: 45vw;
       white-space: normal;
     }
