@@ -14,28 +14,28 @@ What holds for all of them:
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import TypeVar
+from datetime import datetime
 
 from bot.helpdesk.history import (
     BotEnd,
     ChangeFact,
     ConversationFact,
-    History,
     RatingFact,
     RequestEnd,
     RequestFact,
 )
 from bot.helpdesk.ownership import Actor, Event
-from bot.helpdesk.period import Period
 
 SCORES = range(1, 6)
-_Fact = TypeVar("_Fact")
-_Key = TypeVar("_Key", bound=Hashable)
 _COMES_TO_AN_AGENT = frozenset({Event.ACCEPT.value, Event.ASSIGN.value, Event.TAKE_OVER.value, Event.TRANSFER.value})
+_LEAVES_AN_AGENT = frozenset({Event.GIVE_UP.value, Event.HAND_BACK.value, Event.CLOSE.value})
+# The changes that any figure here is made of.
+COUNTED_EVENTS = _COMES_TO_AN_AGENT | _LEAVES_AN_AGENT
+_GIVE_UP, _CLOSE = Event.GIVE_UP.value, Event.CLOSE.value
+_AGENT, _SYSTEM = Actor.AGENT.value, Actor.SYSTEM.value
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,9 @@ class Requests:
 
     @classmethod
     def of(cls, facts: Sequence[RequestFact]) -> Requests:
-        ends = Counter(fact.end for fact in facts)
-        accepted = [(f, f.accepted_at) for f in facts if f.end is RequestEnd.ACCEPTED and f.accepted_at is not None]
+        by_end = [(fact.end, fact) for fact in facts]
+        ends = Counter(end for end, _ in by_end)
+        accepted = [(f, f.accepted_at) for end, f in by_end if end is RequestEnd.ACCEPTED and f.accepted_at is not None]
         answered = [(f, at, f.answered_at) for f, at in accepted if f.answered_at is not None]
         return cls(
             asked=len(facts),
@@ -119,15 +120,14 @@ class Chats:
         """Of all agents, or of one."""
         coming = [f for f in facts if f.event in _COMES_TO_AN_AGENT and agent_id in (None, f.new_agent_id)]
         going = [f for f in facts if agent_id in (None, f.old_agent_id)]
-        returned = [f for f in going if f.event == Event.GIVE_UP.value]
         events = Counter(f.event for f in going)
         return cls(
             handled=len({f.conversation_id for f in coming}),
-            returned=len(returned),
-            returned_by_system=sum(f.actor == Actor.SYSTEM.value for f in returned),
+            returned=events[_GIVE_UP],
+            returned_by_system=sum(f.event == _GIVE_UP and f.actor == _SYSTEM for f in going),
             transferred=events[Event.TRANSFER.value],
             handed_back=events[Event.HAND_BACK.value],
-            closed=sum(map(_closed_by_staff, going)),
+            closed=sum(map(closed_by_staff, going)),
         )
 
 
@@ -149,14 +149,15 @@ class BotOnly:
 
     @classmethod
     def of(cls, facts: Sequence[ConversationFact]) -> BotOnly:
-        ends = Counter(fact.end for fact in facts)
+        by_end = [(fact.end, fact) for fact in facts]
+        ends = Counter(end for end, _ in by_end)
         return cls(
             conversations=len(facts) - ends[BotEnd.EMPTY],
             solved=ends[BotEnd.SOLVED],
             unsolved=ends[BotEnd.UNSOLVED],
             left=ends[BotEnd.LEFT],
             handed_over=ends[BotEnd.HANDED_OVER],
-            left_unasked=sum(fact.end is BotEnd.LEFT and not fact.asked for fact in facts),
+            left_unasked=sum(end is BotEnd.LEFT and not fact.asked for end, fact in by_end),
             empty=ends[BotEnd.EMPTY],
         )
 
@@ -182,61 +183,6 @@ class Satisfaction:
         )
 
 
-@dataclass(frozen=True)
-class Slice:
-    """The figures of a part of the period; `day` is the first one in it."""
-
-    day: date
-    requests: Requests
-    chats: Chats
-    bot: BotOnly
-    satisfaction: Satisfaction
-
-
-@dataclass(frozen=True)
-class AgentFigures:
-    """One support agent: the `requests` that they accepted and the `chats` that they had, `received` by transfer.
-
-    A rating counts for the agent who had the chat last.
-    """
-
-    id: str
-    name: str
-    requests: Requests
-    chats: Chats
-    received: int
-    satisfaction: Satisfaction
-
-
-@dataclass(frozen=True)
-class ReasonFigures:
-    """Requests with one reason."""
-
-    reason: str
-    requests: Requests
-
-
-@dataclass(frozen=True)
-class Report:
-    """All figures of a period; agents and reasons only where there is something to tell.
-
-    Every day is in `days`, and in `weeks` the week that it belongs to: from Monday, or from where the period begins.
-    Medians and chats of weeks are their own: they cannot be made of those of days.
-    """
-
-    period: Period
-    requests: Requests
-    chats: Chats
-    bot: BotOnly
-    satisfaction: Satisfaction
-    satisfaction_bot: Satisfaction
-    days: Sequence[Slice]
-    weeks: Sequence[Slice]
-    agents: Sequence[AgentFigures]
-    reasons: Sequence[ReasonFigures]
-    close_reasons: Sequence[tuple[str | None, int]]
-
-
 def percentile(ordered: Sequence[float], share: float) -> float:
     """Linear between neighbours, as spreadsheets do it, so that the figures can be checked there."""
     place = (len(ordered) - 1) * share
@@ -245,83 +191,9 @@ def percentile(ordered: Sequence[float], share: float) -> float:
     return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
 
 
-def make_report(history: History, period: Period) -> Report:
-    """The figures of `history`, which holds what began within `period`."""
-    closed = Counter(change.reason for change in history.changes if _closed_by_staff(change))
-    return Report(
-        period=period,
-        requests=Requests.of(history.requests),
-        chats=Chats.of(history.changes),
-        bot=BotOnly.of(history.conversations),
-        satisfaction=Satisfaction.of([rating for rating in history.ratings if rating.staff_id is not None]),
-        satisfaction_bot=Satisfaction.of([rating for rating in history.ratings if rating.staff_id is None]),
-        days=_slices(history, period, lambda day: day),
-        weeks=_slices(history, period, lambda day: max(period.first, day - timedelta(days=day.weekday()))),
-        agents=_agents(history),
-        reasons=_reasons(history.requests),
-        close_reasons=sorted(closed.items(), key=lambda item: (-item[1], item[0] or "")),
-    )
-
-
-def _slices(history: History, period: Period, start_of: Callable[[date], date]) -> list[Slice]:
-    """`start_of` a day is the first day of the slice that it is in."""
-
-    def begun(moment: datetime) -> date:
-        return start_of(period.day_of(moment))
-
-    requests = _grouped(history.requests, lambda fact: begun(fact.created_at))
-    changes = _grouped(history.changes, lambda fact: begun(fact.at))
-    conversations = _grouped(history.conversations, lambda fact: begun(fact.created_at))
-    ratings = _grouped((fact for fact in history.ratings if fact.staff_id is not None), lambda f: begun(f.asked_at))
-    return [
-        Slice(
-            day,
-            Requests.of(requests.get(day, [])),
-            Chats.of(changes.get(day, [])),
-            BotOnly.of(conversations.get(day, [])),
-            Satisfaction.of(ratings.get(day, [])),
-        )
-        for day in dict.fromkeys(map(start_of, period.days))
-    ]
-
-
-def _agents(history: History) -> list[AgentFigures]:
-    requests = _grouped(history.requests, lambda fact: fact.accepted_by)
-    ratings = _grouped(history.ratings, lambda fact: fact.staff_id)
-    changes: dict[str, list[ChangeFact]] = defaultdict(list)
-    for change in history.changes:
-        for agent_id in {change.old_agent_id, change.new_agent_id}:
-            if agent_id is not None:
-                changes[agent_id].append(change)
-    found = {agent_id for group in (requests, ratings, changes) for agent_id in group if agent_id is not None}
-    agents = [
-        AgentFigures(
-            id=agent_id,
-            name=history.names.get(agent_id, agent_id),
-            requests=Requests.of(requests.get(agent_id, [])),
-            chats=Chats.of(changes.get(agent_id, []), agent_id),
-            received=sum(c.event == Event.TRANSFER.value and c.new_agent_id == agent_id for c in changes[agent_id]),
-            satisfaction=Satisfaction.of(ratings.get(agent_id, [])),
-        )
-        for agent_id in found
-    ]
-    return sorted(agents, key=lambda agent: (-agent.chats.handled, agent.name.casefold(), agent.id))
-
-
-def _reasons(facts: Iterable[RequestFact]) -> list[ReasonFigures]:
-    reasons = [ReasonFigures(name, Requests.of(of_it)) for name, of_it in _grouped(facts, lambda f: f.reason).items()]
-    return sorted(reasons, key=lambda item: (-item.requests.asked, item.reason))
-
-
-def _grouped(facts: Iterable[_Fact], key: Callable[[_Fact], _Key]) -> dict[_Key, list[_Fact]]:
-    groups: dict[_Key, list[_Fact]] = defaultdict(list)
-    for fact in facts:
-        groups[key(fact)].append(fact)
-    return groups
-
-
-def _closed_by_staff(change: ChangeFact) -> bool:
-    return change.event == Event.CLOSE.value and change.actor == Actor.AGENT.value
+def closed_by_staff(change: ChangeFact) -> bool:
+    """Whether an agent or lead closed the conversation, not the customer or a sweep."""
+    return change.event == _CLOSE and change.actor == _AGENT
 
 
 def _seconds(start: datetime, end: datetime) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from typing import NamedTuple
 
 
 class RequestEnd(str, Enum):
@@ -27,8 +28,7 @@ class BotEnd(str, Enum):
     EMPTY = "empty"  # the customer never wrote anything
 
 
-@dataclass(frozen=True)
-class RequestFact:
+class RequestFact(NamedTuple):
     """A request for a person; `answered_at` is the first message of an agent after somebody accepted it."""
 
     created_at: datetime
@@ -36,8 +36,8 @@ class RequestFact:
     leaves_message: bool = False
     accepted_at: datetime | None = None
     accepted_by: str | None = None
-    closed_at: datetime | None = None
     answered_at: datetime | None = None
+    closed: bool = False
 
     @property
     def end(self) -> RequestEnd:
@@ -46,11 +46,10 @@ class RequestFact:
             return RequestEnd.MESSAGE
         if self.accepted_at is not None:
             return RequestEnd.ACCEPTED
-        return RequestEnd.WAITING if self.closed_at is None else RequestEnd.GIVEN_UP
+        return RequestEnd.GIVEN_UP if self.closed else RequestEnd.WAITING
 
 
-@dataclass(frozen=True)
-class ChangeFact:
+class ChangeFact(NamedTuple):
     """A change of who speaks, in the words of `bot.helpdesk.ownership`."""
 
     conversation_id: str
@@ -62,8 +61,7 @@ class ChangeFact:
     reason: str | None = None
 
 
-@dataclass(frozen=True)
-class RatingFact:
+class RatingFact(NamedTuple):
     """A customer was asked for a rating; `score` is empty as long as there is no answer."""
 
     asked_at: datetime
@@ -71,8 +69,7 @@ class RatingFact:
     score: int | None = None
 
 
-@dataclass(frozen=True)
-class ConversationFact:
+class ConversationFact(NamedTuple):
     """A conversation that began; `solved` is what the customer said, if anything."""
 
     created_at: datetime

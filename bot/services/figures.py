@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from bot.errors import InvalidMessageError
-from bot.helpdesk.figures import Report, make_report
 from bot.helpdesk.period import Period
+from bot.helpdesk.report import Report, make_report
 from bot.services.ports import Clock, Store
 
 MAX_DAYS = 366

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import TypeAlias
 
-from bot.helpdesk.figures import Report, Requests, Satisfaction
+from bot.helpdesk.figures import Requests, Satisfaction
+from bot.helpdesk.report import Report
 
 # Excel takes a file for UTF-8 only when it begins with this.
 _BOM = "\ufeff"

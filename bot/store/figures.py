@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select, union
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.helpdesk.conversation import Owner, Sender
+from bot.helpdesk.figures import COUNTED_EVENTS
 from bot.helpdesk.history import ChangeFact, ConversationFact, History, RatingFact, RequestFact
 from bot.helpdesk.ownership import State
 from bot.helpdesk.period import Period
 from bot.store.tables import conversation, handoff, message, ownership_change, rating, staff
 
+_Fact = TypeVar("_Fact")
 # Rows that are read at once; other tasks of the process get their turn in between.
 _BATCH = 1000
 
@@ -26,19 +28,19 @@ class SqlFigures:
 
     async def history(self, period: Period) -> History:
         return History(
-            requests=[_request(*row) for row in await self._rows(_requests(period))],
-            changes=[ChangeFact(*row) for row in await self._rows(_changes(period))],
-            ratings=[RatingFact(*row) for row in await self._rows(_ratings(period))],
-            conversations=[ConversationFact(*row) for row in await self._rows(_conversations(period))],
-            names={row.id: row.display_name for row in await self._rows(select(staff.c.id, staff.c.display_name))},
+            requests=await self._all(_requests(period), RequestFact._make),
+            changes=await self._all(_changes(period), ChangeFact._make),
+            ratings=await self._all(_ratings(period), RatingFact._make),
+            conversations=await self._all(_conversations(period), ConversationFact._make),
+            names=dict(await self._all(select(staff.c.id, staff.c.display_name), tuple)),
         )
 
-    async def _rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
-        rows: list[Row[Any]] = []
+    async def _all(self, statement: Select[Any], make: Callable[[Row[Any]], _Fact]) -> list[_Fact]:
+        facts: list[_Fact] = []
         async with self._connection.stream(statement.execution_options(yield_per=_BATCH)) as result:
             async for batch in result.partitions():
-                rows.extend(batch)
-        return rows
+                facts.extend(map(make, batch))
+        return facts
 
 
 def _within(column: ColumnElement[Any], period: Period) -> ColumnElement[bool]:
@@ -46,41 +48,39 @@ def _within(column: ColumnElement[Any], period: Period) -> ColumnElement[bool]:
 
 
 def _requests(period: Period) -> Select[Any]:
-    """With the first message of an agent since it was accepted, and the end of the service that began then."""
-    first_message = (
+    """With the first message of an agent in the service that began when the request was accepted.
+
+    What an agent writes after the bot had the conversation again, or after it was closed, answers a later request.
+    """
+    ended_before = (
+        exists()
+        .where(
+            ownership_change.c.conversation_id == handoff.c.conversation_id,
+            ownership_change.c.old_state == State.AGENT.value,
+            ownership_change.c.new_state.in_([State.BOT.value, State.CLOSED.value]),
+            ownership_change.c.at > handoff.c.accepted_at,
+            ownership_change.c.at < message.c.created_at,
+        )
+        .correlate(handoff, message)
+    )
+    answered_at = (
         select(message.c.created_at)
         .where(
             message.c.conversation_id == handoff.c.conversation_id,
             message.c.seq > handoff.c.requested_seq,
             message.c.sender == Sender.AGENT.value,
             message.c.created_at >= handoff.c.accepted_at,
+            ~ended_before,
         )
         .order_by(message.c.seq)
         .limit(1)
+        .scalar_subquery()
     )
-    end_of_service = select(func.min(ownership_change.c.at)).where(
-        ownership_change.c.conversation_id == handoff.c.conversation_id,
-        ownership_change.c.at > handoff.c.accepted_at,
-        ownership_change.c.old_state == State.AGENT.value,
-        ownership_change.c.new_state.in_([State.BOT.value, State.CLOSED.value]),
-    )
+    table = handoff.c
     return select(
-        handoff.c.created_at,
-        handoff.c.reason,
-        handoff.c.mode,
-        handoff.c.accepted_at,
-        handoff.c.accepted_by,
-        handoff.c.closed_at,
-        first_message.scalar_subquery(),
-        end_of_service.scalar_subquery(),
-    ).where(_within(handoff.c.created_at, period))
-
-
-def _request(created_at: Any, reason: Any, mode: Any, accepted_at: Any, *rest: Any) -> RequestFact:
-    accepted_by, closed_at, answered_at, ended_at = rest
-    if answered_at is not None and ended_at is not None and answered_at > ended_at:
-        answered_at = None  # it answers a later request
-    return RequestFact(created_at, reason, mode == "message", accepted_at, accepted_by, closed_at, answered_at)
+        *(table.created_at, table.reason, table.mode == "message", table.accepted_at, table.accepted_by),
+        *(answered_at, table.closed_at.is_not(None)),
+    ).where(_within(table.created_at, period))
 
 
 def _changes(period: Period) -> Select[Any]:
@@ -88,7 +88,7 @@ def _changes(period: Period) -> Select[Any]:
     return select(
         *(table.conversation_id, table.at, table.event, table.actor),
         *(table.old_agent_id, table.new_agent_id, table.reason),
-    ).where(_within(table.at, period))
+    ).where(_within(table.at, period), table.event.in_(sorted(COUNTED_EVENTS)))
 
 
 def _ratings(period: Period) -> Select[Any]:

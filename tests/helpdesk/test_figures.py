@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.helpdesk.figures import Report, Times, make_report, percentile
+from bot.helpdesk.figures import Times, percentile
 from bot.helpdesk.history import ChangeFact, ConversationFact, History, RatingFact, RequestFact
 from bot.helpdesk.ownership import Actor, Event
 from bot.helpdesk.period import Period
+from bot.helpdesk.report import Report, make_report
 
 ZONES = st.sampled_from(["Asia/Jakarta", "UTC", "Asia/Kathmandu", "America/St_Johns", "Pacific/Apia"]).map(ZoneInfo)
 AGENTS = ("rina", "dewi", "budi")
@@ -32,10 +33,16 @@ def histories(draw: st.DrawFn) -> tuple[History, Period]:
         return st.none() | st.integers(0, 10**6).map(lambda n: moment + timedelta(seconds=n))
 
     def requests(moment: datetime) -> st.SearchStrategy[RequestFact]:
-        times = {name: later(moment) for name in ("accepted_at", "closed_at", "answered_at")}
+        times = {name: later(moment) for name in ("accepted_at", "answered_at")}
         reasons, agents = st.sampled_from(["a", "b"]), st.sampled_from(AGENTS)
         return st.builds(
-            RequestFact, st.just(moment), reasons, leaves_message=st.booleans(), accepted_by=agents, **times
+            RequestFact,
+            st.just(moment),
+            reasons,
+            leaves_message=st.booleans(),
+            accepted_by=agents,
+            closed=st.booleans(),
+            **times,
         )
 
     events, actors = st.sampled_from([e.value for e in Event]), st.sampled_from([a.value for a in Actor])

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import InvalidMessageError
-from bot.helpdesk.figures import make_report
 from bot.helpdesk.history import ChangeFact, History, RatingFact, RequestFact
 from bot.helpdesk.period import Period
+from bot.helpdesk.report import make_report
 from bot.services.figures import MAX_DAYS, TeamFigures
 from bot.services.figures_csv import Part, Separator, write_csv
 from bot.store.unit_of_work import SqlStore

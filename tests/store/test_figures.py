@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.helpdesk.figures import BotOnly, Chats, Report, Requests, Satisfaction, Times, make_report
+from bot.helpdesk.figures import BotOnly, Chats, Requests, Satisfaction, Times
 from bot.helpdesk.period import Period
+from bot.helpdesk.report import Report, make_report
 from bot.store.unit_of_work import SqlStore
 from tests.desk_history import DEWI, RINA, hand_made_week
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from bot.helpdesk.figures import AgentFigures, BotOnly, Chats, Requests, Satisfaction, Slice
+from bot.helpdesk.figures import BotOnly, Chats, Requests, Satisfaction
+from bot.helpdesk.report import AgentFigures, Slice
 from bot.services.figures import Figures
 from bot.web.views import time_view
 

@@ -42,7 +42,7 @@ export interface Picture {
   empty: boolean;
   legend: LegendItem[];
   table: TableData;
-  config: (palette: Palette, calm: boolean) => ChartConfiguration<"bar" | "line">;
+  config: (palette: Palette) => ChartConfiguration<"bar" | "line">;
 }
 
 type Series = ChartDataset<"bar" | "line", (number | null)[]>;
@@ -71,11 +71,12 @@ interface Axes {
   step?: number;
 }
 
-function base(axes: Axes, palette: Palette, calm: boolean): NonNullable<ChartConfiguration<"bar" | "line">["options"]> {
+function base(axes: Axes, palette: Palette): NonNullable<ChartConfiguration<"bar" | "line">["options"]> {
   const ticks = { color: palette.text, font: { size: 12 } };
   const stacked = axes.stacked ?? false;
   return {
-    animation: calm ? false : { duration: 250 },
+    // Figures are to be read: nothing moves.
+    animation: false,
     maintainAspectRatio: false,
     interaction: { mode: "index", intersect: false },
     scales: {
@@ -141,13 +142,13 @@ export function waitPicture({ slices, unit }: Timeline): Picture {
         ...[weekday(day), count(wait.count), duration(wait.median), duration(wait.p90), duration(wait.longest)],
       ]),
     },
-    config: (palette, calm) => ({
+    config: (palette) => ({
       type: "line",
       data: {
         labels: labels(slices),
         datasets: [line("Median", median, palette.main, false), line("Persentil ke-90", p90, palette.second, true)],
       },
-      options: base({ slices, value: duration, step: timeStep(largest) }, palette, calm),
+      options: base({ slices, value: duration, step: timeStep(largest) }, palette),
     }),
   };
 }
@@ -175,13 +176,13 @@ export function chatPicture({ slices, unit }: Timeline): Picture {
         ...[count(chats.handed_back), count(chats.closed)],
       ]),
     },
-    config: (palette, calm) => ({
+    config: (palette) => ({
       type: "bar",
       data: {
         labels: labels(slices),
         datasets: [bars("Ditangani", handled, palette.main), bars("Kembali ke antrean", returned, palette.second)],
       },
-      options: base({ slices, value: count }, palette, calm),
+      options: base({ slices, value: count }, palette),
     }),
   };
 }
@@ -200,7 +201,7 @@ export function botPicture({ slices, unit }: Timeline): Picture {
         ...[weekday(day), count(bot.conversations), ...BOT_ENDS.map((end) => count(bot[end.key])), count(bot.left_unasked)],
       ]),
     },
-    config: (palette, calm) => ({
+    config: (palette) => ({
       type: "bar",
       data: {
         labels: labels(slices),
@@ -209,7 +210,7 @@ export function botPicture({ slices, unit }: Timeline): Picture {
           bars(label, slices.map((slice) => slice.bot[key]), palette[tone], { borderColor: palette.surface, borderWidth: { top: 1.5 }, borderRadius: 0, borderSkipped: false } as Partial<Series>),
         ),
       },
-      options: base({ slices, value: count, stacked: true }, palette, calm),
+      options: base({ slices, value: count, stacked: true }, palette),
     }),
   };
 }

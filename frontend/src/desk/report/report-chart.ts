@@ -4,7 +4,6 @@ import { type Palette, type Picture, type Tone, TONES } from "./charts";
 import { tableView } from "./tables-view";
 
 const DARK = "(prefers-color-scheme: dark)";
-const CALM = "(prefers-reduced-motion: reduce)";
 
 /** A chart, followed by its numbers as a table. In its parent's tree, whose styles it uses. */
 export class ReportChart extends LitElement {
@@ -65,8 +64,7 @@ export class ReportChart extends LitElement {
     const canvas = this.querySelector("canvas");
     // Where nothing can be drawn the table still says everything.
     if (!canvas?.getContext("2d")) return;
-    const calm = window.matchMedia(CALM).matches;
-    this.chart = new Chart(canvas, this.picture.config(this.palette(), calm));
+    this.chart = new Chart(canvas, this.picture.config(this.palette()));
   }
 
   private clear(): void {

@@ -7,7 +7,7 @@ import { closeReasonLabel, reasonLabel } from "../../../src/desk/report/words";
 import { day, emptyReport, fullReport } from "./sample";
 
 const PALETTE = Object.fromEntries(TONES.map((tone) => [tone, `colour of ${tone}`])) as Palette;
-const datasets = (picture: Picture) => picture.config(PALETTE, true).data.datasets;
+const datasets = (picture: Picture) => picture.config(PALETTE).data.datasets;
 
 describe("format", () => {
   it.each([
@@ -106,7 +106,7 @@ describe("charts", () => {
       ["Beralih ke staf", 8],
     ]);
     expect(picture.legend.map((item) => item.label)).toEqual(datasets(picture).map((set) => set.label));
-    const { x, y } = picture.config(PALETTE, true).options!.scales!;
+    const { x, y } = picture.config(PALETTE).options!.scales!;
     expect([(x as { stacked: boolean }).stacked, (y as { stacked: boolean }).stacked]).toEqual([true, true]);
   });
 
@@ -131,11 +131,9 @@ describe("charts", () => {
     expect(picture.table.rows).toHaveLength(1);
   });
 
-  it("take their colours from the page and move only if that is welcome", () => {
+  it("take their colours from the page", () => {
     const picture = chatPicture(days);
     expect(datasets(picture).map((set) => set.backgroundColor)).toEqual(["colour of main", "colour of second"]);
-    expect(picture.config(PALETTE, true).options!.animation).toBe(false);
-    expect(picture.config(PALETTE, false).options!.animation).not.toBe(false);
   });
 
   it.each([0, 3, 60, 790, 7000, 90_000, 3_000_000])("have at most six marks on a time axis up to %s s", (largest) => {
