@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from bot.errors import SettingsError
 
@@ -36,6 +37,10 @@ class Settings:
     token_lifetime: int = 30 * 24 * 3600
     allowed_origins: str = "*"
     trusted_proxies: int = 0
+    desk_origins: str = ""
+    session_lifetime: int = 7 * 24 * 3600
+    session_idle: int = 12 * 3600
+    time_zone: str = "Asia/Jakarta"
     message_max_length: int = 1000
     messages_per_minute: int = 60
     conversations_per_minute: int = 600
@@ -73,6 +78,8 @@ class Settings:
             values["database_url"] = _async_url(self.database_url)
         if not self.secret_key:  # good for one process's life: tokens end with it
             values["secret_key"] = secrets.token_urlsafe(32)
+        _check_desk_origins(self.desk_origins.split())
+        _check_time_zone(self.time_zone)
         if self.encoder_url:
             _check_encoder(self.encoder_url, self.encoder_model, self.encoder_key)
         return Settings(**values)
@@ -84,6 +91,11 @@ class Settings:
         The address is no part of it: a model may move to another machine.
         """
         return f"endpoint model={self.encoder_model!r} prefix={self.encoder_prefix!r}" if self.encoder_url else ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which days and office hours are counted."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def origins(self) -> list[str] | str:
@@ -103,6 +115,27 @@ def _convert(name: str, raw: str, kind: Callable[[str], T]) -> T:
     if name == "HELPDESK_LOG_LEVEL" and raw.upper() not in _LOG_LEVELS:
         raise SettingsError(f"{name} must be one of {', '.join(_LOG_LEVELS)}, not {raw!r}")
     return value
+
+
+def _check_desk_origins(origins: list[str]) -> None:
+    for origin in origins:
+        try:
+            parts = urlsplit(origin)
+            rest = (parts.username, parts.path, parts.query, parts.fragment)
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and not any(rest)
+        except ValueError:  # a port that is no number
+            usable = False
+        if not usable:
+            raise SettingsError(
+                f"HELPDESK_DESK_ORIGINS must hold origins such as https://desk.example.com, not {origin!r}"
+            )
+
+
+def _check_time_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError) as error:  # no such zone, no possible name, a folder of zones
+        raise SettingsError(f"HELPDESK_TIME_ZONE must be a zone such as Asia/Jakarta, not {name!r}") from error
 
 
 def _check_encoder(url: str, model: str, key: str) -> None:

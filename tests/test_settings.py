@@ -1,4 +1,4 @@
-"""Settings of the sentence encoder; those of the web process are held by tests/docs/test_settings_doc.py."""
+"""Settings of the encoder and the time zone; those of the web process: tests/docs/test_settings_doc.py."""
 
 from __future__ import annotations
 
@@ -64,3 +64,9 @@ def test_the_key_is_not_shown_with_the_settings() -> None:
     settings = Settings.from_env({**_ENDPOINT, "HELPDESK_ENCODER_KEY": "s3cret"})
     assert settings.encoder_key == "s3cret"
     assert "s3cret" not in repr(settings)
+
+
+@pytest.mark.parametrize("name", ["Asia/Bandung Selatan", "Asia", "../zone", "/etc/localtime", "WIB", "Asia\0"])
+def test_a_time_zone_that_is_none_is_told_at_the_start(name: str) -> None:
+    with pytest.raises(SettingsError, match="HELPDESK_TIME_ZONE must be a zone"):
+        Settings.from_env({"HELPDESK_TIME_ZONE": name})

@@ -8,10 +8,15 @@ from contextlib import asynccontextmanager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.store.audit import SqlAudit
 from bot.store.conversations import SqlConversations
 from bot.store.engine import make_engine
+from bot.store.figures import SqlFigures
 from bot.store.handoffs import SqlHandoffs
 from bot.store.messages import SqlMessages
+from bot.store.staff import SqlStaff
+from bot.store.staff_sessions import SqlStaffSessions
+from bot.store.throttles import SqlThrottles
 
 
 class SqlUnitOfWork:
@@ -22,6 +27,11 @@ class SqlUnitOfWork:
         self.conversations = SqlConversations(connection)
         self.messages = SqlMessages(connection)
         self.handoffs = SqlHandoffs(connection)
+        self.figures = SqlFigures(connection)
+        self.staff = SqlStaff(connection)
+        self.staff_sessions = SqlStaffSessions(connection)
+        self.throttles = SqlThrottles(connection)
+        self.audit = SqlAudit(connection)
 
     async def commit(self) -> None:
         await self._connection.commit()

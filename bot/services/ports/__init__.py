@@ -10,6 +10,8 @@ from typing import Protocol
 
 from bot.helpdesk.conversation import ChatMessage, Conversation, Owner, Reply
 from bot.helpdesk.handoff import Handoff
+from bot.services.ports.figures import FigureRepository
+from bot.services.ports.staff import AuditRepository, StaffRepository, StaffSessionRepository, ThrottleRepository
 
 
 class Clock(Protocol):
@@ -126,6 +128,21 @@ class UnitOfWork(Protocol):
 
     @property
     def handoffs(self) -> HandoffRepository: ...
+
+    @property
+    def figures(self) -> FigureRepository: ...
+
+    @property
+    def staff(self) -> StaffRepository: ...
+
+    @property
+    def staff_sessions(self) -> StaffSessionRepository: ...
+
+    @property
+    def throttles(self) -> ThrottleRepository: ...
+
+    @property
+    def audit(self) -> AuditRepository: ...
 
     async def commit(self) -> None: ...
 
