@@ -149,3 +149,29 @@ export const SUGGESTIONS = [
   { clause: "H6", label: "Hak 6", title: "Tempo pembayaran", text: "Agar layanan terus berjalan, tagihan dibayar dalam batas waktu yang tertera, Kak (Hak 6).", score: 0.64 },
   { clause: "H13", label: "Hak 13", title: "Menunda pembayaran", text: "Penundaan pembayaran perlu persetujuan kami lebih dulu, Kak (Hak 13). Saya bantu ajukan, ya.", score: 0.52 },
 ];
+
+/** A report of the right shape with made-up numbers. */
+export function makeReport(from, to) {
+  const roll = dice(from.length + Number(to.slice(-2)));
+  const times = (count, median) => ({ count, median, p90: median * 3, longest: median * 7 });
+  const part = (n) => {
+    const [handled, bot] = [n * 3 + roll(5), n * 11 + roll(9)];
+    return {
+      requests: { asked: handled + n, accepted: handled, waiting: 0, given_up: roll(n + 1), message: roll(3), unanswered: roll(2), wait: times(handled, 90 + roll(120)), first_response: times(handled, 30 + roll(40)), first_reply: times(handled, 40 + roll(40)) },
+      chats: { handled, returned: roll(3), returned_by_system: roll(2), transferred: roll(4), handed_back: roll(3), closed: handled },
+      bot: { conversations: bot, solved: n * 4, unsolved: n, left: n * 2, left_unasked: n, handed_over: handled, empty: roll(2) },
+      satisfaction: { asked: handled, answered: n * 2, scores: [0, roll(2), n, n, n], mean: 4.1 },
+    };
+  };
+  const days = [];
+  for (let day = new Date(from); day <= new Date(to) && days.length < 92; day.setUTCDate(day.getUTCDate() + 1)) {
+    days.push({ day: day.toISOString().slice(0, 10), ...part(3 + roll(4)) });
+  }
+  const total = part(3 * days.length);
+  return {
+    from, to, time_zone: "Asia/Jakarta", made_at: new Date().toISOString(), ...total, satisfaction_bot: total.satisfaction, days, weeks: days.filter((_, index) => index % 7 === 0),
+    agents: makeStaff().slice(0, 3).map(({ id, display_name }) => ({ id, name: display_name, ...part(9), chats: { ...part(9).chats, received: roll(5) } })),
+    reasons: ["minta_manusia", "keluhan_marah", "kasus_transaksi", "failed_twice"].map((reason) => ({ reason, requests: part(4).requests })),
+    close_reasons: [["solved", 41], ["no_reply", 12], [null, 3]].map(([reason, count]) => ({ reason, count })),
+  };
+}

@@ -1,6 +1,6 @@
 /** HTTP of docs/desk-protocol.md over a FakeDesk: [method, pattern, handler]; a handler returns [status, body]. */
 import { randomUUID } from "node:crypto";
-import { CODE, SUGGESTIONS } from "./fake-console-data.mjs";
+import { CODE, makeReport, SUGGESTIONS } from "./fake-console-data.mjs";
 
 export class Refusal extends Error {
   constructor(status, code, message, data = {}) {
@@ -156,6 +156,7 @@ export const ROUTES = [
     const [shown, next] = page(hits, query, 30);
     return [200, { hits: shown, next }];
   }],
+  ["GET", "/report", (_, { query }) => [200, makeReport(query.get("from"), query.get("to"))]],
   ["GET", "/canned-replies", (desk, { me }) => [200, { canned_replies: desk.canned.filter((one) => one.shared || one.owner === me.id).map((one) => ({ ...one, mine: one.owner === me.id })) }]],
   ["POST", "/canned-replies", (desk, { me, body }) => {
     if (desk.canned.some((one) => one.shortcut === body.shortcut)) throw new Refusal(409, "already_exists", `Pintasan /${body.shortcut} sudah dipakai.`);

@@ -138,11 +138,11 @@ describe("a conversation", () => {
   it("gets notes, a name and suggestions", async () => {
     const console = await looking("agent", "u-rina");
     const { conversation } = console.desk;
-    await conversation.addNote("cek mutasi");
-    expect(conversation.notes.at(-1)).toMatchObject({ text: "cek mutasi", author: "Rina Kusuma" });
+    await conversation.beside.addNote("cek mutasi");
+    expect(conversation.beside.notes.at(-1)).toMatchObject({ text: "cek mutasi", author: "Rina Kusuma" });
     await conversation.saveContact({ name: "Bu Ani", email: "" });
     expect(conversation.detail).toMatchObject({ contactName: "Bu Ani", contactEmail: null });
-    await until(() => expect(conversation.suggestions).toHaveLength(3));
+    await until(() => expect(conversation.beside.suggestions).toHaveLength(3));
   });
 });
 

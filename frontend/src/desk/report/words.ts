@@ -1,31 +1,10 @@
 /** What the report calls things. */
 
-const REASONS = new Map([
-  ["minta_manusia", "Minta bicara dengan staf"],
-  ["keluhan_marah", "Keluhan"],
-  ["kasus_transaksi", "Cek transaksi sendiri"],
-  ["kasus_layanan", "Cek layanan sendiri"],
-  ["bot_failed", "Sistem bot terganggu"],
-  ["failed_twice", "Bot dua kali tidak paham"],
-  ["given_back", "Dikembalikan staf yang mengambil alih dari bot"],
-]);
+import { closeReasonLabel as labelOf } from "../state/labels";
 
-const CLOSE_REASONS = new Map([
-  ["solved", "Terselesaikan"],
-  ["no_reply", "Pelanggan tidak membalas"],
-  ["spam", "Spam"],
-  ["other", "Lainnya"],
-]);
+export { reasonLabel } from "../state/labels";
 
-/** "cek_akun" → "Cek akun", for what has no words of its own here. */
-function plain(name: string): string {
-  const words = name.replace(/_/g, " ").trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-export const reasonLabel = (name: string): string => REASONS.get(name) ?? plain(name);
-export const closeReasonLabel = (name: string | null): string =>
-  name ? (CLOSE_REASONS.get(name) ?? plain(name)) : "Tanpa alasan";
+export const closeReasonLabel = (name: string | null): string => (name ? labelOf(name) : "Tanpa alasan");
 
 export const BOT_ENDS = [
   { key: "solved", tone: "good", label: "Dinyatakan selesai" },

@@ -3,10 +3,11 @@ import { MessageLog } from "../../shared/message-log";
 import { isRecord } from "../../shared/protocol";
 import { TypingIndicator, TypingNotifier } from "../../shared/typing";
 import { ApiError, errorText, type ApiClient } from "./api";
+import { Beside } from "./beside";
 import type { Deliveries } from "./deliveries";
 import type { Live } from "./live";
-import { readDeskMessage, readDetail, readList, readNote, readSuggestion, readViewers } from "./readers";
-import type { Detail, DeskMessage, Note, Row, Suggestion } from "./types";
+import { readDeskMessage, readDetail, readList, readViewers } from "./readers";
+import type { Detail, DeskMessage, Row } from "./types";
 
 export const LOG_PAGE = 200;
 
@@ -18,14 +19,12 @@ export class ConversationStore extends Emitter {
   status: OpenStatus = "none";
   error: string | null = null;
   detail: Detail | null = null;
-  notes: readonly Note[] = [];
-  suggestions: readonly Suggestion[] = [];
+  readonly beside: Beside;
   viewers: readonly string[] = [];
   private log = new MessageLog<DeskMessage>();
   private readonly indicator = new TypingIndicator(() => this.emit());
   private readonly notifier = new TypingNotifier((active) => this.tellTyping(active));
   private watching: string | null = null;
-  private suggestedFor = 0;
   private readSent = 0;
 
   constructor(
@@ -35,6 +34,8 @@ export class ConversationStore extends Emitter {
     private readonly myId: () => string | null,
   ) {
     super();
+    this.beside = new Beside(api);
+    this.beside.subscribe(() => this.emit());
     live.on("message_new", (payload) => this.onMessage(payload));
     live.on("typing", (payload) => this.onTyping(payload));
     live.on("read_changed", (payload) => this.onRead(payload));
@@ -86,8 +87,8 @@ export class ConversationStore extends Emitter {
       this.error = null;
       this.emit();
       void this.watch();
-      void this.loadNotes(id);
-      void this.suggest();
+      void this.beside.loadNotes();
+      this.suggest();
     } catch (error) {
       if (id !== this.id) return;
       // What is on screen stays there; a conversation that was never shown needs a word.
@@ -166,13 +167,6 @@ export class ConversationStore extends Emitter {
     this.deliveries.send(this.id, text);
   }
 
-  async addNote(text: string): Promise<void> {
-    const id = this.id;
-    if (id === null) return;
-    await this.api.post(`${this.path}/notes`, { text });
-    await this.loadNotes(id);
-  }
-
   async saveContact(contact: { name: string; email: string }): Promise<void> {
     const detail = readDetail(await this.api.put(`${this.path}/contact`, contact));
     if (detail) this.take(detail);
@@ -184,9 +178,10 @@ export class ConversationStore extends Emitter {
     this.id = id;
     this.status = status;
     this.error = this.detail = null;
-    this.notes = this.suggestions = this.viewers = [];
+    this.viewers = [];
+    this.beside.turnTo(id);
     this.log = new MessageLog();
-    this.suggestedFor = this.readSent = 0;
+    this.readSent = 0;
     this.emit();
   }
 
@@ -212,23 +207,9 @@ export class ConversationStore extends Emitter {
     }
   }
 
-  private async loadNotes(id: string): Promise<void> {
-    const answer = await this.api.get(`${this.path}/notes`).catch(() => null);
-    if (!answer || id !== this.id) return;
-    this.notes = readList(answer.notes, readNote);
-    this.emit();
-  }
-
-  /** Clauses that fit the customer's last message; asked for once per message, and only where they are of use. */
-  private async suggest(): Promise<void> {
-    const last = [...this.log.messages].reverse().find((message) => message.sender === "customer")?.seq ?? 0;
-    const id = this.id;
-    if (last === 0 || last === this.suggestedFor) return;
-    this.suggestedFor = last;
-    const answer = await this.api.get(`${this.path}/suggestions`).catch(() => null);
-    if (!answer || id !== this.id || last !== this.suggestedFor) return;
-    this.suggestions = readList(answer.suggestions, readSuggestion).slice(0, 3);
-    this.emit();
+  private suggest(): void {
+    const last = [...this.log.messages].reverse().find((message) => message.sender === "customer");
+    void this.beside.suggestFor(last?.seq ?? 0);
   }
 
   private settle(): void {
@@ -248,7 +229,7 @@ export class ConversationStore extends Emitter {
     this.indicator.clear(message.sender);
     this.settle();
     if (this.log.hasGap) void this.watch();
-    if (message.sender === "customer") void this.suggest();
+    if (message.sender === "customer") this.suggest();
     this.emit();
   }
 

@@ -6,10 +6,10 @@ import { DeskElement } from "../parts/desk-element";
 import { icons } from "../parts/icons";
 import { kbd } from "../parts/pieces";
 import { errorText } from "../state/api";
-import { searchCanned } from "../state/canned-store";
+import { CannedPicker, type Picked } from "../state/canned-picker";
 import type { DraftKind } from "../state/drafts";
-import { findSlash, splice, type Slash } from "../state/slash";
-import { MAX_REPLY_LENGTH, type CannedReply } from "../state/types";
+import { splice } from "../state/slash";
+import { MAX_REPLY_LENGTH } from "../state/types";
 import { fillVariables, findBlank } from "../state/variables";
 import type { DeskLog } from "./desk-log";
 import { cannedMenuView } from "./canned-menu-view";
@@ -18,8 +18,7 @@ const COUNTER_FROM = MAX_REPLY_LENGTH - 400;
 
 /** The field for replies and internal notes. */
 export class DeskComposer extends DeskElement {
-  private slash: Slash | null = null;
-  private active = 0;
+  private readonly picker = new CannedPicker(() => this.desk.canned.replies);
   private hint: string | null = null;
   private busy = false;
 
@@ -30,7 +29,7 @@ export class DeskComposer extends DeskElement {
   write(kind: DraftKind): boolean {
     if (kind === "reply" && !this.desk.conversation.isMine) return false;
     this.desk.ui.set({ noting: kind === "note" });
-    this.slash = null;
+    this.picker.close();
     void this.updateComplete.then(() => this.field?.focus());
     return true;
   }
@@ -42,7 +41,7 @@ export class DeskComposer extends DeskElement {
   }
 
   insertSuggestion(index: number): boolean {
-    const suggestion = this.desk.conversation.suggestions[index];
+    const suggestion = this.desk.conversation.beside.suggestions[index];
     if (!suggestion || !this.write("reply")) return false;
     void this.updateComplete.then(() => this.insert(suggestion.text, this.field?.selectionStart ?? 0));
     return true;
@@ -59,12 +58,11 @@ export class DeskComposer extends DeskElement {
   protected override render(): TemplateResult {
     const { conversation } = this.desk;
     if (!this.noting && !conversation.isMine) return this.barred();
-    const matches = this.found;
     return html`<div class="composer ${this.noting ? "noting" : ""}">
-      ${this.slash ? cannedMenuView({ replies: matches, query: this.slash.query, active: this.active, choose: (one) => this.choose(one) }) : nothing}
+      ${this.menu()}
       ${this.noting ? nothing : this.suggestions()}
       <form @submit=${(event: Event) => this.submitted(event)}>
-        ${this.modes()} ${this.area(matches)} ${this.foot()}
+        ${this.modes()} ${this.area()} ${this.foot()}
       </form>
     </div>`;
   }
@@ -86,8 +84,10 @@ export class DeskComposer extends DeskElement {
     return this.querySelector("textarea");
   }
 
-  private get found(): CannedReply[] {
-    return this.slash && !this.noting ? searchCanned(this.desk.canned.replies, this.slash.query).slice(0, 8) : [];
+  private menu(): TemplateResult | typeof nothing {
+    const { slash, found, active } = this.picker;
+    if (!slash) return nothing;
+    return cannedMenuView({ replies: found, query: slash.query, active, choose: (reply) => this.fill(this.picker.choose(reply)) });
   }
 
   private barred(): TemplateResult {
@@ -104,7 +104,7 @@ export class DeskComposer extends DeskElement {
   }
 
   private suggestions(): TemplateResult | typeof nothing {
-    const { suggestions } = this.desk.conversation;
+    const { suggestions } = this.desk.conversation.beside;
     if (!suggestions.length) return nothing;
     return html`<div class="suggestions" role="group" aria-label="Saran butir">
       ${suggestions.map(
@@ -125,9 +125,9 @@ export class DeskComposer extends DeskElement {
     </div>`;
   }
 
-  private area(matches: CannedReply[]): TemplateResult {
+  private area(): TemplateResult {
+    const { slash, found, active } = this.picker;
     const over = this.length > MAX_REPLY_LENGTH;
-    const option = this.slash && matches.length ? `canned-${this.active}` : nothing;
     return html`<textarea
       data-testid=${this.noting ? "note-input" : "composer"}
       rows="2"
@@ -135,12 +135,12 @@ export class DeskComposer extends DeskElement {
       placeholder=${this.noting ? "Hanya terlihat oleh staf" : "Tulis balasan… ketik / untuk balasan cepat"}
       aria-label=${this.noting ? "Catatan internal" : "Balasan untuk pelanggan"}
       aria-invalid=${over ? "true" : nothing}
-      aria-controls=${this.slash ? "canned-options" : nothing}
-      aria-activedescendant=${option}
+      aria-controls=${found.length ? "canned-options" : nothing}
+      aria-activedescendant=${slash && found.length ? `canned-${active}` : nothing}
       .value=${live(this.draft)}
       @input=${() => this.typed()}
       @click=${() => this.look()}
-      @keydown=${(event: KeyboardEvent) => this.keyPressed(event, matches)}
+      @keydown=${(event: KeyboardEvent) => this.keyPressed(event)}
     ></textarea>`;
   }
 
@@ -177,44 +177,28 @@ export class DeskComposer extends DeskElement {
   /** Whether the caret stands in a search for a canned reply. */
   private look(): void {
     const { field } = this;
-    const slash = field && !this.noting ? findSlash(field.value, field.selectionStart) : null;
-    if (slash?.query !== this.slash?.query) this.active = 0;
-    this.slash = slash;
+    if (field && !this.noting) this.picker.look(field.value, field.selectionStart);
+    else this.picker.close();
     this.requestUpdate();
   }
 
-  private keyPressed(event: KeyboardEvent, matches: CannedReply[]): void {
+  private keyPressed(event: KeyboardEvent): void {
     // 229 is what Safari and Android report for the Enter that ends a composition.
     if (event.isComposing || event.keyCode === 229) return;
-    if (this.slash && this.menuKey(event, matches)) return event.preventDefault();
-    if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
+    const picked = this.picker.press(event.key, event.shiftKey);
+    const sends = picked === null && event.key === "Enter" && !event.shiftKey && !event.altKey;
+    if (picked === null && !sends) return;
     event.preventDefault();
-    void this.submit();
-  }
-
-  private menuKey(event: KeyboardEvent, matches: CannedReply[]): boolean {
-    if (event.key === "Escape") {
-      this.slash = null;
-    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      this.active = matches.length ? (this.active + step + matches.length) % matches.length : 0;
-    } else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") {
-      const reply = matches[this.active];
-      if (!reply) return false;
-      this.choose(reply);
-    } else {
-      return false;
-    }
+    if (sends) void this.submit();
+    else if (picked !== "used") this.fill(picked);
     this.requestUpdate();
-    return true;
   }
 
-  private choose(reply: CannedReply): void {
-    const { slash } = this;
+  private fill(picked: Picked | null): void {
     const { session, conversation, clock } = this.desk;
-    this.slash = null;
-    if (!slash) return;
-    this.insert(fillVariables(reply.text, conversation.detail, session.me?.displayName ?? "", clock.now), slash.start, slash.end);
+    if (!picked) return;
+    const text = fillVariables(picked.reply.text, conversation.detail, session.me?.displayName ?? "", clock.now);
+    this.insert(text, picked.slash.start, picked.slash.end);
   }
 
   private insert(text: string, start: number, end = start): void {
@@ -254,14 +238,14 @@ export class DeskComposer extends DeskElement {
     const { kind } = this;
     if (id === null || this.busy || !text || messageLength(text) > MAX_REPLY_LENGTH) return;
     if (this.selectBlank()) return this.requestUpdate();
-    this.slash = null;
+    this.picker.close();
     if (kind === "reply") {
       drafts.set(id, "reply", "");
       conversation.agentSends(text);
     } else {
       this.busy = true;
       try {
-        await conversation.addNote(text);
+        await conversation.beside.addNote(text);
         drafts.set(id, "note", "");
         // Back to replies, so that the next line is not put where the customer does not see it.
         this.desk.ui.set({ noting: false });

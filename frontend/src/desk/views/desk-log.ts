@@ -65,7 +65,7 @@ export class DeskLog extends DeskElement {
   protected override render(): TemplateResult {
     const { conversation, deliveries, clock } = this.desk;
     const { id, detail } = conversation;
-    const entries = id === null ? [] : buildTimeline(conversation.messages, conversation.notes, deliveries.unsent(id), detail, clock.now);
+    const entries = id === null ? [] : buildTimeline(conversation.messages, conversation.beside.notes, deliveries.unsent(id), detail, clock.now);
     const actions = {
       myName: this.desk.session.me?.displayName ?? null,
       retry: (messageId: string) => id !== null && deliveries.retry(id, messageId),

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Emitter } from "../../shared/emitter";
 import { DeskElement } from "../parts/desk-element";
 import { runCommand } from "../parts/commands";
-import { emptyState } from "../parts/pieces";
+import { emptyState, spinner } from "../parts/pieces";
 import { icons } from "../parts/icons";
 import { pageTitle } from "../state/alerts";
 import { Shortcuts } from "../state/shortcuts";
@@ -79,7 +79,9 @@ export class DeskShell extends DeskElement {
 
   private report(): TemplateResult {
     if (!this.desk.session.may("lead")) return this.refused("Laporan hanya untuk ketua tim.");
-    return html`<main class="page report" id="main"><desk-report></desk-report></main>`;
+    return html`<main class="page report" id="main">
+      ${this.reportReady ? html`<desk-report .api=${this.desk.api}></desk-report>` : html`<h1 class="sr">Laporan</h1>${spinner("Memuat laporan…")}`}
+    </main>`;
   }
 
   private refused(text: string): TemplateResult {
@@ -88,8 +90,12 @@ export class DeskShell extends DeskElement {
 
   /** Its charts are large: whoever does not look at them does not load them. */
   private async loadReport(): Promise<void> {
-    this.reportReady = true;
-    await import("../report/desk-report").catch(() => this.desk.toasts.error("Laporan gagal dimuat. Muat ulang halaman."));
+    try {
+      await import("../report/desk-report");
+      this.reportReady = true;
+    } catch {
+      this.desk.toasts.error("Laporan gagal dimuat. Muat ulang halaman.");
+    }
   }
 
   /** Links within the console change the page without loading it. */
