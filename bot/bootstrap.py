@@ -23,6 +23,7 @@ from bot.services.conversations import CustomerConversations
 from bot.services.desk_handoffs import DeskHandoffs
 from bot.services.desk_messages import DeskMessages
 from bot.services.dispatching import Dispatcher
+from bot.services.figures import TeamFigures
 from bot.services.own_account import OwnAccount
 from bot.services.ports import Clock
 from bot.services.ports.staff import SessionNotifier
@@ -115,6 +116,7 @@ def make_web_app(settings: Settings) -> web.Application:
     app[keys.TRUSTED_PROXIES] = settings.trusted_proxies
     _wire_accounts(app, settings, store, clock, DeskSessionNotifier(sio))
     sweep = _wire_handoffs(app, settings, store, brain, clock, notifier, queue)
+    app[keys.FIGURES] = TeamFigures(store, clock, settings.zone)
     CustomerSockets(sio, conversations, tokens, message_limit, metrics).register()
     RasaSockets(
         sio, conversations, tokens, message_limit, open_limit, clock, deliveries, settings.trusted_proxies

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 
-// Pages with an index.html of their own; `desk` and `trainer` become further inputs here.
+// The demo website. The console has a configuration of its own, as its base is another.
 const site = resolve(import.meta.dirname, "src/site");
 
 export default defineConfig({

@@ -1,4 +1,4 @@
-"""Settings with checks of their own: the sentence encoder, the origins of the desk."""
+"""Settings with checks of their own: the sentence encoder, the origins of the desk, the time zone."""
 
 from __future__ import annotations
 
@@ -78,3 +78,9 @@ def test_origins_of_the_desk_are_taken(origins: str) -> None:
 def test_what_is_no_origin_is_told_at_the_start(origins: str) -> None:
     with pytest.raises(SettingsError, match="HELPDESK_DESK_ORIGINS must hold origins"):
         Settings.from_env({"HELPDESK_DESK_ORIGINS": origins})
+
+
+@pytest.mark.parametrize("name", ["Asia/Bandung Selatan", "Asia", "../zone", "/etc/localtime", "WIB", "Asia\0"])
+def test_a_time_zone_that_is_none_is_told_at_the_start(name: str) -> None:
+    with pytest.raises(SettingsError, match="HELPDESK_TIME_ZONE must be a zone"):
+        Settings.from_env({"HELPDESK_TIME_ZONE": name})

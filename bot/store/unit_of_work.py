@@ -12,6 +12,7 @@ from bot.store.agents import SqlAgents
 from bot.store.audit import SqlAudit
 from bot.store.conversations import SqlConversations
 from bot.store.engine import make_engine
+from bot.store.figures import SqlFigures
 from bot.store.handoffs import SqlHandoffs
 from bot.store.messages import SqlMessages
 from bot.store.ownership import SqlOwnership
@@ -32,6 +33,7 @@ class SqlUnitOfWork:
         self.ownership = SqlOwnership(connection)
         self.agents = SqlAgents(connection)
         self.ratings = SqlRatings(connection)
+        self.figures = SqlFigures(connection)
         self.staff = SqlStaff(connection)
         self.staff_sessions = SqlStaffSessions(connection)
         self.throttles = SqlThrottles(connection)

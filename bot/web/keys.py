@@ -8,6 +8,7 @@ from bot.services.auditing import AuditLog
 from bot.services.conversations import CustomerConversations
 from bot.services.desk_handoffs import DeskHandoffs
 from bot.services.desk_messages import DeskMessages
+from bot.services.figures import TeamFigures
 from bot.services.own_account import OwnAccount
 from bot.services.ports import Readiness
 from bot.services.presence import AgentPresence
@@ -36,3 +37,4 @@ SESSION_LIFETIME = web.AppKey("session_lifetime", int)
 DESK_HANDOFFS = web.AppKey("desk_handoffs", DeskHandoffs)
 DESK_MESSAGES = web.AppKey("desk_messages", DeskMessages)
 PRESENCE = web.AppKey("presence", AgentPresence)
+FIGURES = web.AppKey("figures", TeamFigures)

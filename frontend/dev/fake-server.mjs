@@ -1,6 +1,7 @@
 /**
  * A stand-in for bot.web that speaks docs/protocol.md from memory: for looking at the widget and for its tests.
  * `npm run fake-server` serves ../bot/web/static on http://127.0.0.1:9123 (PORT moves it) with a strict CSP.
+ * It answers after REPLY_MS (900); "demo antrean", "demo staf" and the other steps of fake-desk.mjs play the hand-over.
  */
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -9,6 +10,7 @@ import { extname, join, normalize, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Server } from "socket.io";
 import { answerTo } from "./fake-answers.mjs";
+import { FakeDesk } from "./fake-desk.mjs";
 
 const STATIC = resolve(import.meta.dirname, "../../bot/web/static");
 const CSP = "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:";
@@ -20,12 +22,14 @@ const failure = (code, message, data = {}) => ({ ok: false, error: { code, messa
 export class FakeServer {
   constructor({ replyDelayMs = 900 } = {}) {
     this.replyDelayMs = replyDelayMs;
-    this.conversations = new Map(); // token → {id, token, owner, messages}
+    this.conversations = new Map(); // token → {id, token, owner, agent_name, closed, queue, agent_read_seq, messages}
     /** Switches for tests; each counts down. */
     this.dropAcks = 0;
     this.dropPushes = 0;
     this.rateLimits = 0;
     this.typingEvents = [];
+    this.seenEvents = [];
+    this.desk = new FakeDesk(this, replyDelayMs);
     this.http = createServer((request, response) => this.serve(request, response));
     this.io = new Server(this.http, { path: "/socket.io", cors: { origin: "*" } });
     this.io.on("connection", (socket) => this.welcome(socket));
@@ -42,7 +46,8 @@ export class FakeServer {
   }
 
   open() {
-    const conversation = { id: randomUUID(), token: `token-${randomUUID()}`, owner: "bot", messages: [] };
+    const handover = { owner: "bot", agent_name: null, closed: false, queue: null, agent_read_seq: 0 };
+    const conversation = { id: randomUUID(), token: `token-${randomUUID()}`, messages: [], ...handover };
     this.conversations.set(conversation.token, conversation);
     return conversation;
   }
@@ -65,9 +70,14 @@ export class FakeServer {
     return stored;
   }
 
-  setOwner(conversation, owner) {
-    conversation.owner = owner;
-    this.io.to(conversation.id).emit("owner_changed", { owner });
+  /** Without `more` as servers tell it that know nothing of the hand-over but the owner. */
+  setOwner(conversation, owner, more = {}) {
+    Object.assign(conversation, { owner, ...more });
+    this.tell(conversation, "owner_changed", { owner, ...more });
+  }
+
+  tell(conversation, event, payload) {
+    this.io.to(conversation.id).emit(event, payload);
   }
 
   typing(conversation, sender, active) {
@@ -85,9 +95,14 @@ export class FakeServer {
       socket.data.conversation = conversation;
       socket.join(conversation.id);
       const messages = conversation.messages.filter((message) => message.seq > (payload.after ?? 0));
-      ack({ ok: true, conversation_id: conversation.id, messages, owner: conversation.owner });
+      const { owner, agent_name, closed, queue, agent_read_seq } = conversation;
+      ack({ ok: true, conversation_id: conversation.id, messages, owner, agent_name, closed, queue, agent_read_seq });
     });
     socket.on("message_send", (payload, ack) => this.receive(socket, payload, ack));
+    socket.on("seen", (payload, ack) => {
+      this.seenEvents.push(payload);
+      ack({ ok: true });
+    });
     socket.on("typing", (payload, ack) => {
       this.typingEvents.push(payload.active);
       ack({ ok: true });
@@ -116,25 +131,14 @@ export class FakeServer {
   }
 
   answer(conversation, message) {
-    if (this.replyDelayMs < 0 || conversation.owner === "agent") return;
+    if (this.replyDelayMs < 0 || this.desk.takes(conversation, message)) return;
     this.typing(conversation, "bot", true);
     const timer = setTimeout(() => {
       const { handOver, ...reply } = answerTo(message.text);
       this.post(conversation, { sender: "bot", reply_to: message.seq, ...reply });
-      if (handOver) this.handOver(conversation);
+      if (handOver) this.desk.handOver(conversation);
     }, this.replyDelayMs);
     timer.unref();
-  }
-
-  handOver(conversation) {
-    this.setOwner(conversation, "queue");
-    const steps = [
-      () => this.setOwner(conversation, "agent"),
-      () => this.post(conversation, { sender: "system", text: "Rina dari staf kami bergabung dalam percakapan." }),
-      () => this.typing(conversation, "agent", true),
-      () => this.post(conversation, { sender: "agent", sender_name: "Rina", text: "Halo Kak, saya Rina. Boleh dibantu kendalanya?" }),
-    ];
-    steps.forEach((step, index) => setTimeout(step, this.replyDelayMs * (index + 2)).unref());
   }
 
   async serve(request, response) {
@@ -156,6 +160,6 @@ export class FakeServer {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const server = new FakeServer();
+  const server = new FakeServer({ replyDelayMs: Number(process.env.REPLY_MS ?? 900) });
   process.stdout.write(`${await server.listen(Number(process.env.PORT ?? 9123))}\n`);
 }

@@ -16,6 +16,10 @@ describe("source rules", () => {
     expect(read(name).split("\n").length).toBeLessThan(300);
   });
 
+  it.each(files.filter((name) => name.endsWith(".ts")))("%s puts no style attribute into a template", (name) => {
+    expect(read(name)).not.toMatch(/\sstyle=["'$]/);
+  });
+
   it.each(files.filter((name) => name.includes("state/")))("%s knows no DOM", (name) => {
     expect(read(name)).not.toMatch(/from "lit|document\.|querySelector|HTMLElement/);
   });

@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.helpdesk.conversation import ChatMessage, Conversation, Reply
 from bot.helpdesk.queue import QueuePlace, Standing
 from bot.services.ports.desk import AgentRepository, HandoffRepository, OwnershipRepository, RatingRepository
+from bot.services.ports.figures import FigureRepository
 from bot.services.ports.staff import AuditRepository, StaffRepository, StaffSessionRepository, ThrottleRepository
 
 
@@ -151,6 +152,9 @@ class UnitOfWork(Protocol):
 
     @property
     def ratings(self) -> RatingRepository: ...
+
+    @property
+    def figures(self) -> FigureRepository: ...
 
     @property
     def staff(self) -> StaffRepository: ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.helpdesk.staff import Permission
-from bot.web.desk import audit_handlers, session_handlers
+from bot.web.desk import audit_handlers, report_handlers, session_handlers
 from bot.web.routing import Route
 
 PREFIX = "/api/desk/v1"
@@ -16,5 +16,7 @@ DESK_ROUTES = [
     Route("POST", f"{PREFIX}/me/totp", session_handlers.enrol_totp, Permission.SIGNED_IN),
     Route("PUT", f"{PREFIX}/me/totp", session_handlers.confirm_totp, Permission.SIGNED_IN),
     Route("DELETE", f"{PREFIX}/me/totp", session_handlers.remove_totp, Permission.SIGNED_IN),
+    Route("GET", f"{PREFIX}/report", report_handlers.read_report, Permission.LEAD),
+    Route("GET", f"{PREFIX}/report.csv", report_handlers.read_report_csv, Permission.LEAD),
     Route("GET", f"{PREFIX}/audit", audit_handlers.read_audit, Permission.ADMINISTER),
 ]

@@ -1,15 +1,15 @@
 import type { ChatMessage } from "./protocol";
 
 /** The messages of one conversation, ordered by seq and without doubles; knows where one is missing. */
-export class MessageLog {
-  private readonly bySeq = new Map<number, ChatMessage>();
-  private sorted: readonly ChatMessage[] = [];
+export class MessageLog<M extends ChatMessage = ChatMessage> {
+  private readonly bySeq = new Map<number, M>();
+  private sorted: readonly M[] = [];
   /** Everything up to here is held, or the server has said that there is nothing more. */
   private complete = 0;
   private highest = 0;
 
   /** In order of seq; the same array as long as nothing changes. */
-  get messages(): readonly ChatMessage[] {
+  get messages(): readonly M[] {
     return this.sorted;
   }
 
@@ -27,7 +27,7 @@ export class MessageLog {
   }
 
   /** Adds one message as it arrives; false when it was there already. */
-  add(message: ChatMessage): boolean {
+  add(message: M): boolean {
     const known = this.bySeq.get(message.seq);
     // The server's copy replaces one that was made up from an acknowledgement.
     if (known && sameMessage(known, message)) return false;
@@ -37,7 +37,7 @@ export class MessageLog {
   }
 
   /** Takes in the answer to `conversation_join`: everything newer than `after`. */
-  merge(after: number, messages: readonly ChatMessage[]): void {
+  merge(after: number, messages: readonly M[]): void {
     let end = after;
     for (const message of messages) {
       this.bySeq.set(message.seq, message);

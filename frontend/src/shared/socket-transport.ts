@@ -9,6 +9,7 @@ export class SocketTransport implements Transport {
   private readonly socket: Socket;
   private started = false;
 
+  /** `server` may end in the name of a namespace, as in "https://host/desk". */
   constructor(
     server: string,
     private readonly ackTimeoutMs = ACK_TIMEOUT_MS,
@@ -50,6 +51,13 @@ export class SocketTransport implements Transport {
     this.socket.on("message_new", (payload: unknown) => events.message(payload));
     this.socket.on("typing", (payload: unknown) => events.typing(payload));
     this.socket.on("owner_changed", (payload: unknown) => events.ownerChanged(payload));
+    this.socket.on("queue_changed", (payload: unknown) => events.queueChanged(payload));
+    this.socket.on("read_changed", (payload: unknown) => events.readChanged(payload));
+  }
+
+  /** For events beyond those of `listen`; "connect_error" is told of refusals too. */
+  on(event: string, handler: (payload: unknown) => void): void {
+    this.socket.on(event, handler);
   }
 
   connect(): void {

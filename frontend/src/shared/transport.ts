@@ -13,6 +13,8 @@ export interface TransportEvents {
   message(payload: unknown): void;
   typing(payload: unknown): void;
   ownerChanged(payload: unknown): void;
+  queueChanged(payload: unknown): void;
+  readChanged(payload: unknown): void;
 }
 
 /** What the chat needs from a live connection; nothing is buffered while it is down. */

@@ -40,6 +40,28 @@ export class FullScreen implements ReactiveController {
   }
 }
 
+/** Whether the page is looked at; a tab in the background is not. */
+export class PageVisibility implements ReactiveController {
+  constructor(
+    host: Host,
+    private readonly changed: () => void,
+  ) {
+    host.addController(this);
+  }
+
+  get visible(): boolean {
+    return document.visibilityState === "visible";
+  }
+
+  hostConnected(): void {
+    document.addEventListener("visibilitychange", this.changed);
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener("visibilitychange", this.changed);
+  }
+}
+
 const NEAR_END_PX = 60;
 
 const ABOVE_MESSAGE_PX = 12;
@@ -108,7 +130,7 @@ export class StickToEnd implements ReactiveController {
 
 /** Keeps Tab inside `container`; for a panel that covers the whole screen. */
 export function trapTab(event: KeyboardEvent, container: HTMLElement, active: Element | null): void {
-  const stops = [...container.querySelectorAll<HTMLElement>("button, textarea, a[href], [tabindex='0']")];
+  const stops = [...container.querySelectorAll<HTMLElement>("button, input, textarea, a[href], [tabindex='0']")];
   const first = stops[0];
   const last = stops.at(-1);
   if (!first || !last) return;

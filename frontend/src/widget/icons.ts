@@ -16,4 +16,6 @@ export const agentIcon = icon(svg`<circle cx="12" cy="8.5" r="3.5"/><path d="M5 
 export const lockIcon = icon(svg`<rect x="5.5" y="10.5" width="13" height="9" rx="2.5"/><path d="M8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5"/>`);
 export const arrowDownIcon = icon(svg`<path d="M12 5.5v13M6.5 13l5.5 5.5 5.5-5.5"/>`);
 export const checkIcon = icon(svg`<path d="M5.5 12.5l4.2 4.2 8.8-9"/>`);
+export const readIcon = icon(svg`<path d="M1.5 12.5l4.2 4.2 8.8-9M11.8 16.2l.6.5 8.8-9"/>`);
+export const starIcon = icon(svg`<path d="M12 3.6l2.6 5.3 5.8.8-4.2 4.1 1 5.8-5.2-2.7-5.2 2.7 1-5.8-4.2-4.1 5.8-.8Z"/>`);
 export const warnIcon = icon(svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 8v4.5M12 15.8v.01"/>`);

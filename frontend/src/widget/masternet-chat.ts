@@ -1,8 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { KeyValueStorage } from "../shared/storage";
 import { accentProperties, type WidgetConfig } from "./config";
-import { FullScreen, StickToEnd, trapTab } from "./controllers";
+import { FullScreen, PageVisibility, StickToEnd, trapTab } from "./controllers";
+import { openReplies } from "./state/cards";
 import type { ChatStore } from "./state/chat-store";
+import { cardStyles } from "./styles/cards";
 import { composerStyles } from "./styles/composer";
 import { detailStyles } from "./styles/details";
 import { messageStyles } from "./styles/messages";
@@ -11,7 +13,7 @@ import { themeStyles } from "./styles/theme";
 import { canSend, composerView } from "./views/composer-view";
 import { bannerView, headerView, launcherView } from "./views/frame-view";
 import { privacyView } from "./views/intro-view";
-import { logView } from "./views/log-view";
+import { logView, type LogActions } from "./views/log-view";
 
 export const TAG = "masternet-chat";
 const OPEN_KEY = "open";
@@ -21,7 +23,7 @@ const keepFromPage = (event: Event): void => event.stopPropagation();
 
 /** The widget's one element: it shows the ChatStore and passes on what the customer does. */
 export class MasternetChat extends LitElement {
-  static override styles = [themeStyles, panelStyles, messageStyles, detailStyles, composerStyles];
+  static override styles = [themeStyles, panelStyles, messageStyles, detailStyles, cardStyles, composerStyles];
   static override properties = { config: { attribute: false }, open: { state: true }, draft: { state: true } };
 
   declare config: WidgetConfig;
@@ -33,9 +35,20 @@ export class MasternetChat extends LitElement {
 
   private readonly fullScreen = new FullScreen(this);
   private readonly stick = new StickToEnd(this);
+  private readonly logActions: LogActions = {
+    send: (text) => this.sendChoice(text),
+    choose: (seq, title) => this.choose(seq, title),
+    mark: (seq, score) => this.mark(seq, score),
+    retry: (id) => this.store.retry(id),
+    discard: (id) => this.store.discard(id),
+    scrolled: () => this.scrolled(),
+    jump: () => this.jump(),
+  };
+  private readonly page = new PageVisibility(this, () => this.watch());
   private unsubscribe: (() => void) | null = null;
   private shownSeq = 0;
   private missedSome = false;
+  private marked: { seq: number; score: number } | null = null;
 
   constructor() {
     super();
@@ -47,7 +60,7 @@ export class MasternetChat extends LitElement {
     super.connectedCallback();
     this.unsubscribe = this.store.subscribe(() => this.requestUpdate());
     this.open = this.pageMemory?.get(OPEN_KEY) === "1";
-    this.store.setWatching(this.open);
+    this.watch();
   }
 
   override disconnectedCallback(): void {
@@ -107,20 +120,21 @@ export class MasternetChat extends LitElement {
       aria-modal=${this.fullScreen.active ? "true" : nothing}
     >
       ${headerView(store, config.title, () => this.closePanel())} ${bannerView(store.connectionLost)}
-      ${logView(store, this.missedSome && !this.stick.isFollowing, {
-        send: (text) => this.sendChoice(text),
-        scrolled: () => this.scrolled(),
-        jump: () => this.jump(),
-      })}
+      ${logView(store, { showJump: this.missedSome && !this.stick.isFollowing, marked: this.marked }, this.logActions)}
       ${privacyView(store, config.privacyUrl)}
-      ${composerView(this.draft, { input: (text) => this.typed(text), submit: () => this.submit() })}
+      ${composerView(this.draft, store.handover.closed, { input: (text) => this.typed(text), submit: () => this.submit() })}
     </section>`;
   }
 
   private setOpen(open: boolean): void {
     this.open = open;
     this.pageMemory?.set(OPEN_KEY, open ? "1" : "0");
-    this.store.setWatching(open);
+    this.watch();
+  }
+
+  /** Nobody reads an open panel in a tab that is not looked at. */
+  private watch(): void {
+    this.store.setWatching(this.open && this.page.visible);
   }
 
   private keyPressed(event: KeyboardEvent): void {
@@ -145,6 +159,17 @@ export class MasternetChat extends LitElement {
     this.draft = "";
     this.send(text);
     this.input?.focus();
+  }
+
+  /** A second press in the same moment finds the buttons closed. */
+  private choose(seq: number, title: string): void {
+    const { messages, unsent, handover } = this.store;
+    if (openReplies(messages, unsent, handover)?.seq === seq) this.sendChoice(title);
+  }
+
+  private mark(seq: number, score: number): void {
+    this.marked = { seq, score };
+    this.requestUpdate();
   }
 
   /** The pressed button goes away; the focus moves to where the customer goes on. */

@@ -70,3 +70,18 @@ it("comes back after the server itself has closed the connection", async () => {
 it("rejects at once, and buffers nothing, while there is no connection", async () => {
   await expect(transport.request("message_send", {})).rejects.toMatchObject({ reason: "disconnected" });
 });
+
+it("hears of the queue and of what staff have read, and tells what was seen", async () => {
+  store.setWatching(true);
+  store.send("halo");
+  await until(() => expect(server.seenEvents).toEqual([{ delivered: 1, read: 1 }]));
+  server.desk.steps.antrean(conversation());
+  await until(() => expect(store.handover.queue?.place).toBe(2));
+  server.desk.steps.maju(conversation());
+  await until(() => expect(store.handover.queue?.place).toBe(1));
+  server.desk.steps.staf(conversation());
+  await until(() => expect(store.handover.agentName).toBe("Rina"));
+  expect(store.agentReadSeq).toBe(3);
+  server.desk.queue(conversation(), null);
+  await until(() => expect(store.handover.queue).toBeNull());
+});

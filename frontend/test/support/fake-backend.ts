@@ -14,6 +14,8 @@ export class FakeBackend {
   opened = 0;
   openFails = 0;
   owner = "bot";
+  /** What a join tells beside messages and owner; a server may know nothing of it. */
+  handover: Record<string, unknown> = {};
   /** Answers a request instead of the backend; "silence" stores nothing, "lost ack" stores and stays silent. */
   script: ((event: string, payload: Record<string, unknown>) => Ack | "silence" | "lost ack" | undefined) | null = null;
   pushes = true;
@@ -37,7 +39,7 @@ export class FakeBackend {
     return this.log(token).map((message) => message.text);
   }
 
-  post(message: Partial<Record<keyof ChatMessage | "client_message_id", unknown>>, token = "token-1"): Wire {
+  post(message: Partial<Record<keyof ChatMessage | "client_message_id" | "sender_name", unknown>>, token = "token-1"): Wire {
     const log = this.log(token);
     const stored: Wire = { sender: "bot", text: "", created_at: "2026-11-22T10:00:00.000Z", ...message, seq: log.length + 1 };
     log.push(stored);
@@ -49,6 +51,23 @@ export class FakeBackend {
     for (const transport of this.transports) {
       if (transport.connected && transport.token === token) transport.events.message(message);
     }
+  }
+
+  /** Tells every tab of the conversation, and whoever joins later. */
+  setOwner(owner: string, more: Record<string, unknown> = {}): void {
+    this.owner = owner;
+    this.handover = { agent_name: null, closed: false, queue: null, ...more };
+    this.tell("ownerChanged", { owner, ...this.handover });
+  }
+
+  tell(event: "typing" | "ownerChanged" | "queueChanged" | "readChanged", payload: unknown, token = "token-1"): void {
+    for (const transport of this.transports) {
+      if (transport.connected && transport.token === token) transport.events[event](payload);
+    }
+  }
+
+  payloads(event: string): Record<string, unknown>[] {
+    return this.received.filter((request) => request.event === event).map((request) => request.payload);
   }
 
   count(event: string): number {
@@ -70,7 +89,7 @@ export class FakeBackend {
       if (!log) return refusal("unauthorized");
       transport.token = String(payload.token);
       const messages = log.filter((message) => message.seq > Number(payload.after));
-      return { ok: true, body: { messages, owner: this.owner } };
+      return { ok: true, body: { messages, owner: this.owner, ...this.handover } };
     }
     if (event !== "message_send") return { ok: true, body: {} };
     if (!transport.token) return refusal("not_joined");

@@ -357,9 +357,9 @@ describe("around the log", () => {
   it("follows the owner", async () => {
     const tab = await talking();
     tab.transport.events.ownerChanged({ owner: "queue" });
-    expect(tab.store.owner).toBe("queue");
+    expect(tab.store.handover.owner).toBe("queue");
     tab.transport.events.ownerChanged({ owner: "nobody" });
-    expect(tab.store.owner).toBe("queue");
+    expect(tab.store.handover.owner).toBe("queue");
   });
 
   it("works without any storage", async () => {

@@ -152,13 +152,127 @@ describe("writing", () => {
   });
 });
 
+describe("the hand-over", () => {
+  const stars = [1, 2, 3, 4, 5].map((score) => ({ title: `${score} dari 5 - Nilai ${score}`, payload: `#rating:${score}` }));
+  const solved = [
+    { title: "Sudah", payload: "#solved:yes" },
+    { title: "Belum", payload: "#solved:no" },
+  ];
+  const card = (seq: number): HTMLElement => all("message").find((message) => message.dataset.seq === String(seq))!;
+
+  beforeEach(async () => {
+    await openPanel();
+    await write("halo");
+  });
+
+  it("shows who answers, and who types", async () => {
+    backend.setOwner("queue", { queue: { place: 2, wait_minutes: [3, 8], staff_online: true, open: true, mode: "live" } });
+    await settled();
+    expect(one("owner").textContent?.trim()).toBe("Menunggu staf: antrean ke-2, perkiraan 3–8 menit");
+    expect(one("announcement").textContent).toBe("Menunggu staf: antrean ke-2, perkiraan 3–8 menit");
+    backend.setOwner("agent", { agent_name: "Rina" });
+    backend.tell("typing", { sender: "agent", active: true });
+    await settled();
+    expect(one("owner").dataset.owner).toBe("agent");
+    expect(one("typing").textContent).toContain("Rina sedang mengetik");
+    backend.post({ sender: "agent", sender_name: "Rina", text: "Halo" });
+    await settled();
+    expect(all("typing")).toEqual([]);
+    expect(card(2).querySelector(".name")?.textContent).toBe("Rina");
+  });
+
+  it("says how far staff have read", async () => {
+    await write("masih ada?");
+    backend.tell("readChanged", { agent_read_seq: 1 });
+    await settled();
+    expect(all("message").map((message) => message.dataset.state)).toEqual(["read", "sent"]);
+    expect(all("state").map((state) => state.textContent)).toEqual(["Dibaca staf", "Terkirim"]);
+  });
+
+  it("keeps the field usable after the end, with a hint", async () => {
+    backend.setOwner("bot", { closed: true });
+    await settled();
+    expect(one("owner").textContent?.trim()).toBe("Percakapan selesai");
+    expect(one("owner").dataset.closed).toBe("true");
+    expect(one("closed-hint").textContent).toBe("Percakapan selesai. Tulis pesan untuk membukanya lagi.");
+    expect(one("input").getAttribute("aria-describedby")).toBe("closed-hint");
+    await write("satu lagi");
+    expect(backend.texts().at(-1)).toBe("satu lagi");
+    backend.setOwner("bot");
+    await settled();
+    expect(all("closed-hint")).toEqual([]);
+  });
+
+  it("puts the buttons of a notice on its card, and sends the pressed one once", async () => {
+    backend.post({ sender: "system", text: "Sudah selesai?", buttons: solved });
+    await settled();
+    expect(card(2).dataset.open).toBe("true");
+    const buttons = [...card(2).querySelectorAll<HTMLElement>("[data-testid='quick-reply']")];
+    expect(buttons.map((button) => button.textContent?.trim())).toEqual(["Sudah", "Belum"]);
+    buttons[0]!.click();
+    buttons[1]!.click();
+    await settled();
+    expect(backend.texts().slice(2)).toEqual(["Sudah"]);
+    expect(card(2).dataset.open).toBeUndefined();
+    expect(all("quick-reply")).toEqual([]);
+  });
+
+  it("sends a rating once, after a star was chosen, and shows it from then on", async () => {
+    backend.post({ sender: "system", text: "Seberapa puas?", buttons: [...stars].reverse() });
+    await settled();
+    const radios = all("star") as HTMLInputElement[];
+    expect(radios.map((radio) => radio.getAttribute("aria-label"))).toEqual(stars.map((star) => star.title));
+    const form = radios[0]!.form!;
+    const submit = (): boolean => form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+    submit();
+    await settled();
+    expect(backend.texts()).toEqual(["halo", "Seberapa puas?"]);
+    radios[3]!.checked = true;
+    radios[3]!.dispatchEvent(new Event("change", { bubbles: true }));
+    await settled();
+    expect(card(2).textContent).toContain("4 dari 5 - Nilai 4");
+    expect(card(2).querySelectorAll(".lit")).toHaveLength(4);
+    submit();
+    submit();
+    await settled();
+    expect(backend.texts().slice(2)).toEqual(["4 dari 5 - Nilai 4"]);
+    expect(all("star")).toEqual([]);
+    expect(one("rated").dataset.score).toBe("4");
+    expect(one("rated").getAttribute("aria-label")).toBe("Penilaian Kakak: 4 dari 5 - Nilai 4");
+    backend.post({ sender: "system", text: "Terima kasih, Kak." });
+    element.remove();
+    await mount();
+    expect(one("rated").dataset.score).toBe("4");
+    expect(all("star")).toEqual([]);
+  });
+
+  it("words stars of its own where a title is a bare number", async () => {
+    backend.post({ sender: "system", text: "Nilai?", buttons: [{ title: "5", payload: "#rating:5" }] });
+    await settled();
+    expect(one("star").getAttribute("aria-label")).toBe("5 dari 5 - Sangat puas");
+  });
+
+  it("reads nothing on behalf of a customer whose tab is in the background", async () => {
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    const visibility = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+    document.dispatchEvent(new Event("visibilitychange"));
+    backend.post({ sender: "agent", text: "Halo" });
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(backend.payloads("seen").at(-1)).toEqual({ delivered: 2 });
+    visibility.mockReturnValue("visible");
+    document.dispatchEvent(new Event("visibilitychange"));
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(backend.payloads("seen").at(-1)).toEqual({ read: 2 });
+  });
+});
+
 describe("hostile text", () => {
   const HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script> javascript:alert(3) ${1} <!--?lit$1$-->';
 
   it("stays text, whoever wrote it", async () => {
     await openPanel();
     await write(HOSTILE);
-    for (const sender of ["bot", "agent", "system"]) {
+    for (const sender of ["system", "agent", "bot"]) {
       const buttons = sender === "bot" ? [{ title: HOSTILE, payload: "x" }] : [];
       backend.post({ sender, text: HOSTILE, sender_name: HOSTILE, buttons } as never);
     }

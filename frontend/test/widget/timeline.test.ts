@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readMessage, type ChatMessage } from "../../src/shared/protocol";
-import type { OutboxItem } from "../../src/widget/state/outbox";
-import { buildTimeline, openQuickReplies, type MessageEntry } from "../../src/widget/state/timeline";
+import type { OutboxItem } from "../../src/shared/outbox";
+import { buildTimeline, type MessageEntry } from "../../src/widget/state/timeline";
 
 const NOW = new Date("2026-11-22T05:00:00.000Z");
 const message = (seq: number, extra: Record<string, unknown> = {}): ChatMessage =>
@@ -47,24 +47,28 @@ describe("timeline", () => {
     expect(entry).toMatchObject({ key: "id-1", seq: 1, state: "sent" });
   });
 
+  it("says once how far staff have read, and parts the messages there", () => {
+    const own = [1, 2, 3].map((seq) => message(seq, { sender: "customer" }));
+    const list = buildTimeline(own, [unsent()], NOW, 2).filter((entry) => entry.kind === "message");
+    expect(list.map((entry) => entry.state)).toEqual(["read", "read", "sent", "sending"]);
+    expect(list.map((entry) => entry.lastRead)).toEqual([false, true, false, false]);
+    expect(list.map((entry) => entry.groupEnd)).toEqual([false, true, true, true]);
+    expect(entries(own).map((entry) => entry.state)).toEqual(["sent", "sent", "sent"]);
+  });
+
+  it("finds in the log which button was pressed", () => {
+    const buttons = [{ title: "Ya", payload: "#solved:yes" }];
+    const card = message(1, { sender: "system", buttons });
+    const chosen = (...after: ChatMessage[]): unknown => entries([card, ...after])[0]?.chosen;
+    expect(chosen()).toBeNull();
+    expect(chosen(message(2, { sender: "customer", text: "Ya" }))).toBe("Ya");
+    expect(chosen(message(2, { sender: "system" }), message(3, { sender: "customer", text: "Ya" }))).toBe("Ya");
+    expect(chosen(message(2, { sender: "customer", text: "nanti" }), message(3, { sender: "customer", text: "Ya" }))).toBeNull();
+    expect(entries([card], [{ ...unsent(), text: "Ya" }])[0]?.chosen).toBe("Ya");
+    expect(entries([card], [{ ...unsent("ditolak"), text: "Ya" }])[0]?.chosen).toBeNull();
+  });
+
   it("labels known clauses only", () => {
     expect(entries([message(1, { clauses: ["H13", "K5", "P", "Z9"] })])[0]?.clauses).toEqual(["Hak 13", "Kewajiban 5", "Penutup"]);
-  });
-});
-
-describe("quick replies", () => {
-  const buttons = [{ title: "Ya", payload: "/ya" }];
-  const asking = message(1, { buttons });
-
-  it("are those of the newest bot message", () => {
-    expect(openQuickReplies([asking], [])?.buttons).toEqual(buttons);
-    expect(openQuickReplies([asking, message(2)], [])).toBeNull();
-    expect(openQuickReplies([asking, message(2, { sender: "system" })], [])?.seq).toBe(1);
-  });
-
-  it("end when the customer has written, sent or not", () => {
-    expect(openQuickReplies([asking, message(2, { sender: "customer" })], [])).toBeNull();
-    expect(openQuickReplies([asking], [unsent()])).toBeNull();
-    expect(openQuickReplies([asking], [unsent("ditolak")])?.seq).toBe(1);
   });
 });

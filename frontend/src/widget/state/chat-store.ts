@@ -1,16 +1,19 @@
+import { ConnectionMonitor } from "../../shared/connection";
 import { Emitter } from "../../shared/emitter";
+import type { Handover } from "../../shared/handover";
 import { MessageLog } from "../../shared/message-log";
-import { isRecord, readMessage, readOwner, type ChatMessage, type Owner } from "../../shared/protocol";
+import { isRecord, readMessage, type ChatMessage } from "../../shared/protocol";
+import { Outbox, OUTBOX_PREFIX, type OutboxItem } from "../../shared/outbox";
 import type { KeyValueStorage } from "../../shared/storage";
 import type { Transport } from "../../shared/transport";
-import { ConnectionMonitor } from "./connection";
+import { TypingIndicator, TypingNotifier } from "../../shared/typing";
+import { HandoverTracker } from "./handover-tracker";
 import { CONVERSATION_KEY, Identity, SEEN_KEY } from "./identity";
 import type { CrossTabLock } from "./once";
 import type { OpenConversation } from "./open-conversation";
-import { Outbox, OUTBOX_PREFIX, type OutboxItem } from "./outbox";
+import { Receipts } from "./receipts";
 import { Sender } from "./sender";
 import { Session } from "./session";
-import { TypingIndicator, TypingNotifier } from "./typing";
 
 export interface ChatDependencies {
   transport: Transport;
@@ -29,9 +32,10 @@ export class ChatStore extends Emitter {
   private readonly connection = new ConnectionMonitor(() => this.emit());
   private readonly indicator = new TypingIndicator(() => this.emit());
   private readonly notifier: TypingNotifier;
+  private readonly tracker = new HandoverTracker(() => this.emit());
+  private readonly receipts = new Receipts((seen) => this.sendSeen(seen));
   private watching = false;
   private replayed = false;
-  private currentOwner: Owner = "bot";
   private wasRenewed = false;
 
   constructor(private readonly deps: ChatDependencies) {
@@ -43,7 +47,7 @@ export class ChatStore extends Emitter {
       { ...deps, identity: this.identity },
       {
         joinAfter: () => this.log.completeThrough,
-        joined: (after, messages, owner) => this.onJoined(after, messages, owner),
+        joined: (after, messages, body) => this.onJoined(after, messages, body),
         replaced: () => this.onReplaced(),
         hasUnsent: () => this.outbox.next !== null,
         unreachable: () => this.connection.down(),
@@ -62,6 +66,8 @@ export class ChatStore extends Emitter {
       message: (payload) => this.onMessage(payload),
       typing: (payload) => this.onTyping(payload),
       ownerChanged: (payload) => this.onOwnerChanged(payload),
+      queueChanged: (payload) => this.tracker.queueChanged(payload),
+      readChanged: (payload) => this.tracker.readChanged(payload),
     });
   }
 
@@ -71,8 +77,15 @@ export class ChatStore extends Emitter {
   get unsent(): readonly OutboxItem[] {
     return this.outbox.items;
   }
-  get owner(): Owner {
-    return this.currentOwner;
+  get handover(): Handover {
+    return this.tracker.current;
+  }
+  get agentReadSeq(): number {
+    return this.tracker.agentReadSeq;
+  }
+  /** What screen readers are told of the handover. */
+  get announcement(): string {
+    return this.tracker.announcement;
   }
   get typing(): "bot" | "agent" | null {
     return this.indicator.sender;
@@ -172,12 +185,13 @@ export class ChatStore extends Emitter {
     this.emit();
   }
 
-  private onJoined(after: number, messages: ChatMessage[], owner: Owner | null): void {
+  private onJoined(after: number, messages: ChatMessage[], body: Record<string, unknown>): void {
     this.log.merge(after, messages);
     for (const message of messages) this.settle(message);
-    if (owner) this.currentOwner = owner;
+    this.tracker.take(body);
     this.replayed = true;
     this.markSeen();
+    this.receipts.resume();
     this.sender.kick();
     this.emit();
   }
@@ -229,17 +243,17 @@ export class ChatStore extends Emitter {
   }
 
   private onOwnerChanged(payload: unknown): void {
-    const owner = readOwner(isRecord(payload) ? payload.owner : null);
-    if (!owner) return;
-    this.currentOwner = owner;
-    this.emit();
+    this.tracker.take(payload);
+    // An agent who left does not type any more, whatever the last news was.
+    if (this.handover.owner !== "agent") this.indicator.clear("agent");
   }
 
   private onReplaced(): void {
     this.log.clear();
     this.indicator.clearAll();
     this.replayed = false;
-    this.currentOwner = "bot";
+    this.tracker.reset();
+    this.receipts.reset();
     this.wasRenewed = true;
     this.connection.up();
     this.emit();
@@ -247,7 +261,17 @@ export class ChatStore extends Emitter {
 
   private markSeen(): void {
     const key = this.session.key;
-    if (key && this.watching) this.identity.markSeen(key, this.log.lastSeq);
+    if (!key) return;
+    this.receipts.delivered(this.log.completeThrough);
+    if (!this.watching) return;
+    this.identity.markSeen(key, this.log.lastSeq);
+    this.receipts.read(this.log.completeThrough);
+  }
+
+  private async sendSeen(seen: object): Promise<boolean> {
+    if (!this.session.joined) return false;
+    const answered = await this.deps.transport.request("seen", seen).catch(() => null);
+    return answered?.ok === true;
   }
 
   private sendTyping(active: boolean): void {

@@ -1,7 +1,7 @@
 import { isSeq, retryAfterMs, type Ack, type WireError } from "../../shared/protocol";
 import { NoAcknowledgement, type Transport } from "../../shared/transport";
 import { TEXTS } from "../texts";
-import type { Outbox, OutboxItem } from "./outbox";
+import type { Outbox, OutboxItem } from "../../shared/outbox";
 
 const SERVER_FAULT_DELAYS_MS = [2000, 5000, 10_000];
 const TIMEOUTS_BEFORE_RECONNECT = 2;

@@ -1,6 +1,6 @@
-import { readMessages, readOwner, retryAfterMs, type Ack, type ConversationKey, type Owner, type ChatMessage } from "../../shared/protocol";
+import { readMessages, retryAfterMs, type Ack, type ConversationKey, type ChatMessage } from "../../shared/protocol";
 import type { Transport } from "../../shared/transport";
-import { Backoff } from "./backoff";
+import { Backoff } from "../../shared/backoff";
 import type { Identity } from "./identity";
 import type { CrossTabLock } from "./once";
 import { OpeningFailed, type OpenConversation } from "./open-conversation";
@@ -8,7 +8,8 @@ import { OpeningFailed, type OpenConversation } from "./open-conversation";
 export interface SessionEvents {
   /** Where a join begins: everything newer than this is asked for. */
   joinAfter(): number;
-  joined(after: number, messages: ChatMessage[], owner: Owner | null): void;
+  /** `body` is the whole acknowledgement. */
+  joined(after: number, messages: ChatMessage[], body: Record<string, unknown>): void;
   /** The conversation on screen ended: its messages go, what is unsent stays. */
   replaced(): void;
   /** Whether something waits to be sent, so that a new conversation is needed. */
@@ -143,7 +144,7 @@ export class Session {
     } else if (ack.ok) {
       this.backoff.reset();
       this.isJoined = true;
-      this.events.joined(after, readMessages(ack.body.messages), readOwner(ack.body.owner));
+      this.events.joined(after, readMessages(ack.body.messages), ack.body);
     } else if (ack.error.code === "unauthorized") {
       this.abandon(key);
     } else {

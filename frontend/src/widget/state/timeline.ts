@@ -1,9 +1,9 @@
 import { clauseLabel } from "../../shared/clauses";
 import { formatDay, localDay } from "../../shared/dates";
 import type { ChatMessage, QuickReply, Sender } from "../../shared/protocol";
-import type { OutboxItem } from "./outbox";
+import type { OutboxItem } from "../../shared/outbox";
 
-export type DeliveryState = "sending" | "sent" | "failed";
+export type DeliveryState = "sending" | "sent" | "read" | "failed";
 
 export interface MessageEntry {
   kind: "message";
@@ -19,6 +19,11 @@ export interface MessageEntry {
   failure: string | null;
   clientMessageId: string | null;
   clauses: string[];
+  buttons: QuickReply[];
+  /** Title of the button that the customer has pressed. */
+  chosen: string | null;
+  /** The newest of the customer's messages that staff have read: the one that says so in words. */
+  lastRead: boolean;
   groupStart: boolean;
   groupEnd: boolean;
 }
@@ -39,8 +44,12 @@ export function buildTimeline(
   messages: readonly ChatMessage[],
   unsent: readonly OutboxItem[],
   now: Date,
+  agentReadSeq = 0,
 ): TimelineEntry[] {
-  const entries = [...messages.map(stored), ...unsent.map(pending)];
+  const entries = [...messages.map((message) => stored(message, agentReadSeq)), ...unsent.map(pending)];
+  markChosen(entries);
+  const lastRead = entries.filter((entry) => entry.state === "read").at(-1);
+  if (lastRead) lastRead.lastRead = true;
   entries.forEach((entry, index) => {
     const previous = entries[index - 1];
     if (previous && belongTogether(previous, entry)) previous.groupEnd = entry.groupStart = false;
@@ -58,21 +67,19 @@ export function buildTimeline(
   return timeline;
 }
 
-/** The buttons that may be pressed: those of the newest bot message, until the customer has written again. */
-export function openQuickReplies(
-  messages: readonly ChatMessage[],
-  unsent: readonly OutboxItem[],
-): { seq: number; buttons: QuickReply[] } | null {
-  if (unsent.some((item) => item.failure === null)) return null;
-  for (let index = messages.length - 1; index >= 0; index -= 1) {
-    const message = messages[index]!;
-    if (message.sender === "customer") return null;
-    if (message.sender === "bot") return message.buttons.length ? { seq: message.seq, buttons: message.buttons } : null;
+/** Which button was pressed is in the log: the customer's next message is its title. */
+function markChosen(entries: readonly MessageEntry[]): void {
+  let asking: MessageEntry | null = null;
+  for (const entry of entries) {
+    if (entry.buttons.length) asking = entry;
+    if (entry.sender !== "customer" || entry.state === "failed") continue;
+    if (asking?.buttons.some((button) => button.title === entry.text)) asking.chosen = entry.text;
+    asking = null;
   }
-  return null;
 }
 
-function stored(message: ChatMessage): MessageEntry {
+function stored(message: ChatMessage, agentReadSeq: number): MessageEntry {
+  const own = message.sender === "customer";
   return {
     kind: "message",
     key: message.clientMessageId ?? `seq:${message.seq}`,
@@ -81,10 +88,13 @@ function stored(message: ChatMessage): MessageEntry {
     senderName: message.senderName,
     text: message.text,
     createdAt: message.createdAt,
-    state: message.sender === "customer" ? "sent" : null,
+    state: !own ? null : message.seq <= agentReadSeq ? "read" : "sent",
     failure: null,
     clientMessageId: message.clientMessageId,
     clauses: message.clauses.map(clauseLabel).filter((label) => label !== null),
+    buttons: own ? [] : message.buttons,
+    chosen: null,
+    lastRead: false,
     groupStart: true,
     groupEnd: true,
   };
@@ -103,6 +113,9 @@ function pending(item: OutboxItem): MessageEntry {
     failure: item.failure,
     clientMessageId: item.clientMessageId,
     clauses: [],
+    buttons: [],
+    chosen: null,
+    lastRead: false,
     groupStart: true,
     groupEnd: true,
   };

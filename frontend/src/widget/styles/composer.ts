@@ -35,6 +35,13 @@ export const composerStyles = css`
     border-top: 0;
     padding-top: 2px;
   }
+  .hint {
+    margin: 0 4px 9px;
+    color: var(--muted);
+    font-size: 13px;
+    text-align: center;
+    text-wrap: balance;
+  }
   .field {
     display: flex;
     align-items: flex-end;

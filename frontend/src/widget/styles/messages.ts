@@ -151,20 +151,6 @@ export const messageStyles = css`
   .row.agent .bubble a {
     color: inherit;
   }
-  .system {
-    max-width: 290px;
-    margin: 14px auto;
-    color: var(--muted);
-    font-size: 13px;
-    text-align: center;
-    overflow-wrap: anywhere;
-  }
-  .system ul {
-    text-align: left;
-  }
-  .system a {
-    color: var(--accent-ink);
-  }
   @media (forced-colors: active) {
     .bubble,
     .row.customer .bubble {

@@ -118,6 +118,10 @@ export const panelStyles = css`
     font-size: 13px;
     line-height: 1.3;
   }
+  /* Broken between its parts before it is broken inside one. */
+  .owner span {
+    display: inline-block;
+  }
   .icon-button {
     display: grid;
     place-items: center;

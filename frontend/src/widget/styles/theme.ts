@@ -35,6 +35,7 @@ export const themeStyles = css`
     --warn-ink: #6b4700;
     --error-ink: #b3261e;
     --chip: #eef2f8;
+    --star: #c47400;
     --accent-ink: var(--accent-ink-light);
     --shadow: 0 18px 48px -12px rgb(16 24 40 / 0.28), 0 4px 14px rgb(16 24 40 / 0.1);
     --launcher-shadow: 0 8px 22px -4px rgb(16 24 40 / 0.38), 0 2px 6px rgb(16 24 40 / 0.16);
@@ -61,6 +62,7 @@ export const themeStyles = css`
       --warn-ink: #f5d58a;
       --error-ink: #ffb4ab;
       --chip: #2a3443;
+      --star: #f5b942;
       --accent-ink: var(--accent-ink-dark);
       --shadow: 0 18px 48px -8px rgb(0 0 0 / 0.7), 0 0 0 1px rgb(255 255 255 / 0.07);
       --launcher-shadow: 0 8px 22px -4px rgb(0 0 0 / 0.7), 0 0 0 1px rgb(255 255 255 / 0.1);

@@ -16,10 +16,14 @@ export function canSend(draft: string): boolean {
   return text !== "" && messageLength(text) <= MAX_MESSAGE_LENGTH;
 }
 
-export function composerView(draft: string, actions: ComposerActions): TemplateResult {
+/** After closing the field stays usable: whoever writes opens the conversation again. */
+export function composerView(draft: string, closed: boolean, actions: ComposerActions): TemplateResult {
   const length = messageLength(draft.trim());
   const over = length > MAX_MESSAGE_LENGTH;
+  const counted = length >= COUNTER_FROM;
+  const described = [closed ? "closed-hint" : "", counted ? "counter" : ""].filter(Boolean).join(" ");
   return html`<form class="composer" @submit=${(event: Event) => submitted(event, actions)}>
+    ${closed ? html`<p id="closed-hint" class="hint" data-testid="closed-hint">${TEXTS.closedHint}</p>` : nothing}
     <div class="field ${over ? "over" : ""}">
       <textarea
         data-testid="input"
@@ -29,7 +33,7 @@ export function composerView(draft: string, actions: ComposerActions): TemplateR
         placeholder=${TEXTS.placeholder}
         aria-label=${TEXTS.input}
         aria-invalid=${over ? "true" : nothing}
-        aria-describedby=${length >= COUNTER_FROM ? "counter" : nothing}
+        aria-describedby=${described || nothing}
         .value=${live(draft)}
         @input=${(event: Event) => actions.input((event.target as HTMLTextAreaElement).value)}
         @keydown=${(event: KeyboardEvent) => keyPressed(event, actions)}
@@ -44,7 +48,7 @@ export function composerView(draft: string, actions: ComposerActions): TemplateR
         ${sendIcon}
       </button>
     </div>
-    ${length >= COUNTER_FROM ? counterView(length, over) : nothing}
+    ${counted ? counterView(length, over) : nothing}
   </form>`;
 }
 

@@ -4,61 +4,73 @@ import { repeat } from "lit/directives/repeat.js";
 import { localDay } from "../../shared/dates";
 import { agentIcon, arrowDownIcon, botIcon } from "../icons";
 import type { ChatStore } from "../state/chat-store";
-import { buildTimeline, openQuickReplies } from "../state/timeline";
+import type { ChatMessage } from "../../shared/protocol";
+import { openReplies } from "../state/cards";
+import { buildTimeline } from "../state/timeline";
 import { TEXTS } from "../texts";
-import { introView, isEmpty } from "./intro-view";
-import { messageView } from "./message-view";
+import { introView } from "./intro-view";
+import type { CardActions, OpenCard } from "./card-view";
+import { messageView, type MessageActions } from "./message-view";
 
-export interface LogActions {
+export interface LogActions extends CardActions, MessageActions {
   send(text: string): void;
   scrolled(): void;
   jump(): void;
 }
 
+/** How the log is shown beside what is in it. */
+export interface LogState {
+  showJump: boolean;
+  /** The star that is marked in the message of that seq. */
+  marked: { seq: number; score: number } | null;
+}
+
 /** The scrolling part of the panel. Only messages stand inside role="log", so that nothing else is read out. */
-export function logView(store: ChatStore, showJump: boolean, actions: LogActions): TemplateResult {
+export function logView(store: ChatStore, state: LogState, actions: LogActions): TemplateResult {
+  const open = openReplies(store.messages, store.unsent, store.handover);
+  const marked = open && state.marked?.seq === open.seq ? state.marked.score : null;
+  const typing = typingText(store);
   return html`<div class="body">
     <div class="scroll" tabindex="0" role="group" aria-label=${TEXTS.log} @scroll=${actions.scrolled}>
       ${introView(store, actions)}
       <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label=${TEXTS.log} aria-busy=${store.loading}>
-        ${timelineView(store)}
+        ${timelineView(store, open && { seq: open.seq, marked }, actions)}
       </div>
-      ${repliesView(store, actions)} ${typingView(store.typing)}
+      ${open?.sender === "bot" ? repliesView(open, actions) : nothing} ${typingView(store)}
     </div>
-    ${showJump
+    ${state.showJump
       ? html`<button class="jump" type="button" data-testid="jump" @click=${actions.jump}>${arrowDownIcon}${TEXTS.newMessages}</button>`
       : nothing}
-    <div class="sr" role="status">${store.typing ? TEXTS.typing[store.typing] : nothing}</div>
+    <div class="sr" role="status">${typing ?? nothing}</div>
+    <div class="sr" role="status" data-testid="announcement">${store.announcement}</div>
   </div>`;
 }
 
-/** Built again only when a message changes or a new day begins, not at every key press. */
-function timelineView(store: ChatStore): unknown {
+/** Built again only when a message or what is shown of it changes, or a new day begins, not at every key press. */
+function timelineView(store: ChatStore, open: OpenCard | null, actions: LogActions): unknown {
   const now = new Date();
   const today = localDay(now.toISOString());
-  return guard([store.messages, store.unsent, today], () =>
+  return guard([store.messages, store.unsent, store.agentReadSeq, today, open?.seq, open?.marked], () =>
     repeat(
-      buildTimeline(store.messages, store.unsent, now),
+      buildTimeline(store.messages, store.unsent, now, store.agentReadSeq),
       (entry) => entry.key,
       (entry) =>
         entry.kind === "day"
           ? html`<div class="day" data-testid="day"><time datetime=${entry.day}>${entry.label}</time></div>`
-          : messageView(entry, store),
+          : messageView(entry, open, actions),
     ),
   );
 }
 
-function repliesView(store: ChatStore, actions: LogActions): TemplateResult | typeof nothing {
-  const replies = openQuickReplies(store.messages, store.unsent);
-  if (!replies || isEmpty(store)) return nothing;
+function repliesView(message: ChatMessage, actions: LogActions): TemplateResult {
   return html`<div class="replies" role="group" aria-label=${TEXTS.repliesLabel}>
-    ${replies.buttons.map(
+    ${message.buttons.map(
       (button) => html`<button
         class="reply"
         type="button"
         data-testid="quick-reply"
-        data-seq=${replies.seq}
-        @click=${() => actions.send(button.title)}
+        data-seq=${message.seq}
+        @click=${() => actions.choose(message.seq, button.title)}
       >
         ${button.title}
       </button>`,
@@ -66,10 +78,19 @@ function repliesView(store: ChatStore, actions: LogActions): TemplateResult | ty
   </div>`;
 }
 
-function typingView(sender: "bot" | "agent" | null): TemplateResult | typeof nothing {
-  if (!sender) return nothing;
-  return html`<div class="row ${sender} start end" data-testid="typing" data-sender=${sender} aria-hidden="true">
-    <span class="face">${sender === "agent" ? agentIcon : botIcon}</span>
-    <div class="column"><div class="bubble dots"><i></i><i></i><i></i></div></div>
+function typingText({ typing, handover }: ChatStore): string | null {
+  if (!typing) return null;
+  return typing === "agent" && handover.agentName ? TEXTS.agentTyping(handover.agentName) : TEXTS.typing[typing];
+}
+
+function typingView({ typing, handover }: ChatStore): TemplateResult | typeof nothing {
+  if (!typing) return nothing;
+  const name = typing === "agent" ? (handover.agentName ?? TEXTS.names.agent) : null;
+  return html`<div class="row ${typing} start end" data-testid="typing" data-sender=${typing} aria-hidden="true">
+    <span class="face">${typing === "agent" ? agentIcon : botIcon}</span>
+    <div class="column">
+      ${name ? html`<span class="name">${TEXTS.agentTyping(name)}</span>` : nothing}
+      <div class="bubble dots"><i></i><i></i><i></i></div>
+    </div>
   </div>`;
 }

@@ -1,24 +1,22 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { formatTime } from "../../shared/dates";
 import { richText } from "../../shared/rich-text-view";
-import { agentIcon, botIcon, checkIcon, warnIcon } from "../icons";
+import { agentIcon, botIcon, checkIcon, readIcon, warnIcon } from "../icons";
 import type { MessageEntry } from "../state/timeline";
 import { TEXTS } from "../texts";
+import { systemView, type CardActions, type OpenCard } from "./card-view";
 
 export interface MessageActions {
   retry(clientMessageId: string): void;
   discard(clientMessageId: string): void;
 }
 
-export function messageView(entry: MessageEntry, actions: MessageActions): TemplateResult {
-  return entry.sender === "system" ? systemView(entry) : bubbleView(entry, actions);
-}
-
-function systemView(entry: MessageEntry): TemplateResult {
-  return html`<div class="system" data-testid="message" data-seq=${entry.seq ?? nothing} data-sender="system">
-    <div class="text" data-testid="message-text">${richText(entry.text, { links: true })}</div>
-    <div class="sr">${timeView(entry)}</div>
-  </div>`;
+export function messageView(
+  entry: MessageEntry,
+  open: OpenCard | null,
+  actions: MessageActions & CardActions,
+): TemplateResult {
+  return entry.sender === "system" ? systemView(entry, open, actions) : bubbleView(entry, actions);
 }
 
 function bubbleView(entry: MessageEntry, actions: MessageActions): TemplateResult {
@@ -72,8 +70,11 @@ function timeView(entry: MessageEntry): TemplateResult {
 
 function stateView(entry: MessageEntry): TemplateResult | typeof nothing {
   if (!entry.state) return nothing;
-  const sent = entry.state === "sent";
-  return html`<span class="state" data-testid="state">${sent ? checkIcon : nothing}${TEXTS.state[entry.state]}</span>`;
+  const mark = entry.state === "sent" ? checkIcon : entry.state === "read" ? readIcon : nothing;
+  const text = TEXTS.state[entry.state];
+  // Said once; above that the marks are enough for the eye.
+  const quiet = entry.state === "read" && !entry.lastRead;
+  return html`<span class="state" data-testid="state">${mark}<span class=${quiet ? "sr" : nothing}>${text}</span></span>`;
 }
 
 function failureView(entry: MessageEntry, actions: MessageActions): TemplateResult {

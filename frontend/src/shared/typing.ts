@@ -1,4 +1,4 @@
-import type { Sender } from "../../shared/protocol";
+import type { Sender } from "./protocol";
 
 export const TYPING_CLEARS_MS = 15_000;
 const TYPING_REPEAT_MS = 5000;
@@ -15,7 +15,11 @@ export class TypingIndicator {
     return this.timers.has("bot") ? "bot" : null;
   }
 
-  set(sender: "bot" | "agent", active: boolean): void {
+  has(sender: Sender): boolean {
+    return this.timers.has(sender);
+  }
+
+  set(sender: Sender, active: boolean): void {
     if (!active) return this.clear(sender);
     const running = this.timers.get(sender);
     if (running) clearTimeout(running);
@@ -33,7 +37,7 @@ export class TypingIndicator {
   }
 }
 
-/** Tells the server that the customer is typing: at most once in 5 s, and once when it stops. */
+/** Tells the server that somebody is typing here: at most once in 5 s, and once when it stops. */
 export class TypingNotifier {
   private lastSent = 0;
   private active = false;

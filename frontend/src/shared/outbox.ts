@@ -1,6 +1,6 @@
-import { isRecord } from "../../shared/protocol";
-import type { KeyValueStorage } from "../../shared/storage";
-import { newUuid } from "../../shared/uuid";
+import { isRecord } from "./protocol";
+import type { KeyValueStorage } from "./storage";
+import { newUuid } from "./uuid";
 
 export const OUTBOX_PREFIX = "outbox:";
 

@@ -1,0 +1,37 @@
+import { DeskAccount } from "./views/desk-account";
+import { DeskApp } from "./views/desk-app";
+import { DeskCanned } from "./views/desk-canned";
+import { DeskComposer } from "./views/desk-composer";
+import { DeskConversation } from "./views/desk-conversation";
+import { DeskDetails } from "./views/desk-details";
+import { DeskDialogs } from "./views/desk-dialogs";
+import { DeskList } from "./views/desk-list";
+import { DeskLog } from "./views/desk-log";
+import { DeskRail } from "./views/desk-rail";
+import { DeskSearch } from "./views/desk-search";
+import { DeskShell } from "./views/desk-shell";
+import { DeskSignIn } from "./views/desk-sign-in";
+import { DeskToasts } from "./views/desk-toasts";
+
+const ELEMENTS: Record<string, CustomElementConstructor> = {
+  "desk-account": DeskAccount,
+  "desk-app": DeskApp,
+  "desk-canned": DeskCanned,
+  "desk-composer": DeskComposer,
+  "desk-conversation": DeskConversation,
+  "desk-details": DeskDetails,
+  "desk-dialogs": DeskDialogs,
+  "desk-list": DeskList,
+  "desk-log": DeskLog,
+  "desk-rail": DeskRail,
+  "desk-search": DeskSearch,
+  "desk-shell": DeskShell,
+  "desk-sign-in": DeskSignIn,
+  "desk-toasts": DeskToasts,
+};
+
+export function defineElements(): void {
+  for (const [tag, element] of Object.entries(ELEMENTS)) {
+    if (!customElements.get(tag)) customElements.define(tag, element);
+  }
+}

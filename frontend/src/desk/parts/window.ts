@@ -1,0 +1,12 @@
+/** Height of a row of the list in pixels; styles/list.css says the same. */
+export const ROW_HEIGHT = 84;
+const BEYOND = 8;
+const STEP = 4;
+
+/** Which rows are to be in the page: those in sight and a few around, in steps, so that not every pixel renders anew. */
+export function visibleRange(scrollTop: number, height: number, count: number): { first: number; end: number } {
+  const top = Math.floor(scrollTop / ROW_HEIGHT) - BEYOND;
+  const first = Math.max(0, Math.floor(top / STEP) * STEP);
+  const shown = Math.ceil(height / ROW_HEIGHT) + 2 * BEYOND + STEP;
+  return { first: Math.min(first, Math.max(0, count - 1)), end: first + shown };
+}

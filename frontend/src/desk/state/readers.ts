@@ -1,0 +1,164 @@
+/** Readers of docs/desk-protocol.md: null for what is not of the expected shape, so that one bad row spoils nothing else. */
+import { isRecord, isSeq, readMessage, type Sender } from "../../shared/protocol";
+import type {
+  Agent, AgentRef, CannedReply, Change, Counts, Detail, DeskMessage, Entity, Hit, Me, Note, Presence, Row, State, Suggestion,
+} from "./types";
+
+type Wire = Record<string, unknown>;
+
+const STATES: readonly unknown[] = ["bot", "queue", "agent", "closed"];
+const PRESENCES: readonly unknown[] = ["online", "away", "offline"];
+const SENDERS: readonly unknown[] = ["customer", "bot", "agent", "system"];
+
+const string = (value: unknown): string => (typeof value === "string" ? value : "");
+const stringOrNull = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
+const count = (value: unknown): number => (typeof value === "number" && value > 0 ? Math.floor(value) : 0);
+const numberOrNull = (value: unknown): number | null => (typeof value === "number" ? value : null);
+const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === "string") : []);
+const id = (value: unknown): string => (typeof value === "number" ? String(value) : string(value));
+const sender = (value: unknown): Sender | null => (SENDERS.includes(value) ? (value as Sender) : null);
+const state = (value: unknown): State | null => (STATES.includes(value) ? (value as State) : null);
+
+export function readList<T>(value: unknown, read: (one: unknown) => T | null): T[] {
+  return Array.isArray(value) ? value.map(read).filter((one): one is Awaited<T> & T => one !== null) : [];
+}
+
+const record = <T>(read: (value: Wire) => T | null) => (value: unknown): T | null => (isRecord(value) ? read(value) : null);
+
+export function readPresence(value: unknown): Presence {
+  return PRESENCES.includes(value) ? (value as Presence) : "offline";
+}
+
+export const readMe = record<Me>((value) =>
+  stringOrNull(id(value.id)) === null
+    ? null
+    : {
+        id: id(value.id),
+        username: string(value.username),
+        displayName: string(value.display_name) || string(value.username),
+        roles: strings(value.roles),
+        permissions: strings(value.permissions),
+        presence: readPresence(value.presence),
+        maxChats: numberOrNull(value.max_chats),
+        hasTotp: value.has_totp === true,
+      },
+);
+
+const readAgentRef = record<AgentRef>((value) => ({ id: id(value.id), displayName: string(value.display_name) }));
+
+export const readAgent = record<Agent>((value) => ({
+  id: id(value.id),
+  displayName: string(value.display_name),
+  presence: readPresence(value.presence),
+  chats: count(value.chats),
+  maxChats: numberOrNull(value.max_chats),
+}));
+
+export const readRow = record<Row>((value) => {
+  const known = state(value.state);
+  if (!known || !stringOrNull(id(value.id))) return null;
+  return {
+    id: id(value.id),
+    state: known,
+    agent: readAgentRef(value.agent),
+    lastAt: string(value.last_at) || string(value.created_at),
+    lastText: string(value.last_text),
+    lastSender: sender(value.last_sender),
+    unread: count(value.unread),
+    waitingSince: stringOrNull(value.waiting_since),
+    reason: stringOrNull(value.reason),
+    place: numberOrNull(value.place),
+    mode: value.mode === "live" || value.mode === "message" ? value.mode : null,
+    contactName: stringOrNull(value.contact_name),
+    createdAt: string(value.created_at),
+  };
+});
+
+export const readCounts = record<Counts>((value) => ({
+  mine: count(value.mine),
+  queue: count(value.queue),
+  bot: count(value.bot),
+  others: count(value.others),
+  unread: count(value.unread),
+}));
+
+const readEntity = record<Entity>((value) =>
+  stringOrNull(value.value) === null
+    ? null
+    : { label: string(value.label), value: string(value.value), seq: isSeq(value.seq) ? value.seq : null },
+);
+
+const readChange = record<Change>((value) => ({
+  at: string(value.at),
+  event: string(value.event),
+  actor: string(value.actor),
+  staff: stringOrNull(value.staff),
+  newAgent: stringOrNull(value.new_agent),
+  reason: stringOrNull(value.reason),
+  note: stringOrNull(value.note),
+}));
+
+const readRating = record<NonNullable<Detail["rating"]>>((value) => ({
+  score: numberOrNull(value.score),
+  solved: typeof value.solved === "boolean" ? value.solved : null,
+}));
+
+export const readDetail = record<Detail>((value) => {
+  const row = readRow(value);
+  return row && {
+    ...row,
+    contactEmail: stringOrNull(value.contact_email),
+    entities: readList(value.entities, readEntity),
+    changes: readList(value.changes, readChange),
+    closeReason: stringOrNull(value.close_reason),
+    agentReadSeq: count(value.agent_read_seq),
+    customerReadSeq: count(value.customer_read_seq),
+    customerDeliveredSeq: count(value.customer_delivered_seq),
+    rating: readRating(value.rating),
+    viewers: strings(value.viewers),
+  };
+});
+
+export const readDeskMessage = record<DeskMessage>((value) => {
+  const message = readMessage(value);
+  return message && { ...message, intent: stringOrNull(value.intent), confidence: numberOrNull(value.confidence) };
+});
+
+export const readNote = record<Note>((value) => ({
+  id: id(value.id),
+  author: isRecord(value.author) ? string(value.author.display_name) : string(value.author),
+  text: string(value.text),
+  createdAt: string(value.created_at),
+}));
+
+export const readSuggestion = record<Suggestion>((value) =>
+  stringOrNull(value.text) === null
+    ? null
+    : { clause: string(value.clause), label: string(value.label), title: string(value.title), text: string(value.text) },
+);
+
+export const readCanned = record<CannedReply>((value) => ({
+  id: id(value.id),
+  shortcut: string(value.shortcut),
+  title: string(value.title),
+  text: string(value.text),
+  shared: value.shared === true,
+  mine: value.mine === true,
+}));
+
+export const readHit = record<Hit>((value) => {
+  const who = sender(value.sender);
+  const where = state(value.state);
+  if (!who || !where || !isSeq(value.seq)) return null;
+  return {
+    conversationId: id(value.conversation_id),
+    seq: value.seq,
+    sender: who,
+    text: string(value.text),
+    createdAt: string(value.created_at),
+    state: where,
+    contactName: stringOrNull(value.contact_name),
+  };
+});
+
+export const readViewers = strings;

@@ -1,0 +1,65 @@
+import { Emitter } from "../../shared/emitter";
+
+export type Page = "inbox" | "search" | "report" | "canned" | "account";
+
+export interface Route {
+  page: Page;
+  conversationId: string | null;
+  /** The message to be shown, as opposed to the newest one. */
+  seq: number | null;
+}
+
+const PATHS: Record<Exclude<Page, "inbox">, string> = { search: "cari", report: "laporan", canned: "balasan", account: "akun" };
+
+export function parsePath(path: string): Route {
+  const url = new URL(path, "http://desk");
+  const [, base, name, id] = url.pathname.split("/");
+  const route: Route = { page: "inbox", conversationId: null, seq: null };
+  if (base !== "desk") return route;
+  if (name === "percakapan" && id) {
+    const seq = Number(url.searchParams.get("pesan"));
+    return { ...route, conversationId: decode(id), seq: Number.isSafeInteger(seq) && seq > 0 ? seq : null };
+  }
+  const page = (Object.keys(PATHS) as (keyof typeof PATHS)[]).find((key) => PATHS[key] === name);
+  return page ? { ...route, page } : route;
+}
+
+const decode = (part: string): string | null => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+};
+
+export const pagePath = (page: Page): string => (page === "inbox" ? "/desk/" : `/desk/${PATHS[page]}`);
+
+export function conversationPath(id: string, seq: number | null = null): string {
+  return `/desk/percakapan/${encodeURIComponent(id)}${seq ? `?pesan=${seq}` : ""}`;
+}
+
+/** The address bar, behind the two calls that are needed of it. */
+export interface Address {
+  current(): string;
+  push(path: string): void;
+}
+
+export class Router extends Emitter {
+  route: Route;
+
+  constructor(private readonly address: Address) {
+    super();
+    this.route = parsePath(address.current());
+  }
+
+  go(path: string): void {
+    if (path !== this.address.current()) this.address.push(path);
+    this.moved();
+  }
+
+  /** The address has changed, perhaps by the browser's own buttons. */
+  moved(): void {
+    this.route = parsePath(this.address.current());
+    this.emit();
+  }
+}
