@@ -8,10 +8,14 @@ from contextlib import asynccontextmanager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.store.canned_replies import SqlCannedReplies
 from bot.store.conversations import SqlConversations
+from bot.store.desk_lists import SqlDeskReads
 from bot.store.engine import make_engine
 from bot.store.handoffs import SqlHandoffs
+from bot.store.message_search import SqlMessageSearch
 from bot.store.messages import SqlMessages
+from bot.store.notes import SqlNotes
 
 
 class SqlUnitOfWork:
@@ -22,6 +26,10 @@ class SqlUnitOfWork:
         self.conversations = SqlConversations(connection)
         self.messages = SqlMessages(connection)
         self.handoffs = SqlHandoffs(connection)
+        self.desk = SqlDeskReads(connection)
+        self.search = SqlMessageSearch(connection)
+        self.notes = SqlNotes(connection)
+        self.canned_replies = SqlCannedReplies(connection)
 
     async def commit(self) -> None:
         await self._connection.commit()

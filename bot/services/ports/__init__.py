@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.helpdesk.conversation import ChatMessage, Conversation, Owner, Reply
 from bot.helpdesk.handoff import Handoff
+from bot.services.ports.desk_reads import CannedReplyRepository, DeskReads, MessageSearch, NoteRepository
 
 
 class Clock(Protocol):
@@ -126,6 +127,18 @@ class UnitOfWork(Protocol):
 
     @property
     def handoffs(self) -> HandoffRepository: ...
+
+    @property
+    def desk(self) -> DeskReads: ...
+
+    @property
+    def search(self) -> MessageSearch: ...
+
+    @property
+    def notes(self) -> NoteRepository: ...
+
+    @property
+    def canned_replies(self) -> CannedReplyRepository: ...
 
     async def commit(self) -> None: ...
 
