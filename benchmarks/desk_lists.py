@@ -34,7 +34,9 @@ _DEEP_PAGES = 20
 _NOW = datetime(2026, 11, 27, 3, 0, tzinfo=timezone.utc)
 _DAYS = 365
 # Made-up words in the frequencies of speech (Zipf), led by some that are in most messages.
-_COMMON = [
+_COMMON = """
+    
+""".split()  # noqa: SIM905
     "kak",
     "saya",
     "mau",
@@ -52,7 +54,7 @@ _COMMON = [
     "kenapa",
     "server",
 ]
-_SYLLABLES = [
+_SYLLABLES = "".split()  # noqa: SIM905
     "ba",
     "ca",
     "da",
