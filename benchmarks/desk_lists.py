@@ -34,59 +34,11 @@ _DEEP_PAGES = 20
 _NOW = datetime(2026, 11, 27, 3, 0, tzinfo=timezone.utc)
 _DAYS = 365
 # Made-up words in the frequencies of speech (Zipf), led by some that are in most messages.
-_COMMON = """
-    
-""".split()  # noqa: SIM905
-    "kak",
-    "saya",
-    "mau",
-    "tanya",
-    "domain",
-    "hosting",
-    "email",
-    "bisa",
-    "tidak",
-    "sudah",
-    "bayar",
-    "website",
-    "invoice",
-    "tolong",
-    "kenapa",
-    "server",
-]
-_SYLLABLES = "".split()  # noqa: SIM905
-    "ba",
-    "ca",
-    "da",
-    "ga",
-    "ha",
-    "ja",
-    "ka",
-    "la",
-    "ma",
-    "na",
-    "pa",
-    "ra",
-    "sa",
-    "ta",
-    "wa",
-    "ya",
-    "bi",
-    "di",
-    "ki",
-    "li",
-    "mi",
-    "ni",
-    "ri",
-    "si",
-    "ti",
-    "bu",
-    "du",
-    "ku",
-    "lu",
-    "mu",
-    "nu",
-]
+_COMMON = (
+    *("kak", "saya", "mau", "tanya", "domain", "hosting", "email", "bisa", "tidak", "sudah", "bayar"),
+    *("website", "invoice", "tolong", "kenapa", "server"),
+)
+_SYLLABLES = [consonant + vowel for vowel in "aiu" for consonant in "bcdghjklmnprstwy"]
 
 
 def run(conversations: int = CONVERSATIONS) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import aiohttp
 import socketio
@@ -13,15 +13,26 @@ from aiohttp import web
 
 from bot.brain.health import Health
 from bot.brain.rasa_client import RasaBrain
+from bot.helpdesk.sessions import SessionLife
+from bot.passwords import Argon2Hasher
+from bot.services.accounts import Accounts
 from bot.services.answering import AnswerCustomers
+from bot.services.auditing import AuditLog
 from bot.services.conversations import CustomerConversations
 from bot.services.dispatching import Dispatcher
 from bot.services.handoffs import StaffHandoffs
+from bot.services.own_account import OwnAccount
+from bot.services.ports import Clock
+from bot.services.ports.staff import SessionNotifier
+from bot.services.sign_in import SignIn
+from bot.services.sign_in_throttle import SignInThrottle
+from bot.services.staff_sessions import StaffSessions
 from bot.settings import Settings
 from bot.store.migrate import upgrade_async
 from bot.store.unit_of_work import SqlStore
 from bot.web import keys
-from bot.web.app import make_app
+from bot.web.app import declare_sockets, make_app
+from bot.web.desk.ending import DeskSessionNotifier
 from bot.web.metrics import Metrics
 from bot.web.notifying import RasaDeliveries, WebNotifier
 from bot.web.rasa_sockets import RasaSockets
@@ -93,6 +104,7 @@ def make_web_app(settings: Settings) -> web.Application:
     app[keys.MESSAGE_LIMIT] = message_limit
     app[keys.OPEN_LIMIT] = open_limit
     app[keys.TRUSTED_PROXIES] = settings.trusted_proxies
+    _wire_accounts(app, settings, store, clock, DeskSessionNotifier(sio))
     CustomerSockets(sio, conversations, tokens, message_limit, metrics).register()
     RasaSockets(
         sio, conversations, tokens, message_limit, open_limit, clock, deliveries, settings.trusted_proxies
@@ -106,8 +118,43 @@ def make_web_app(settings: Settings) -> web.Application:
         await store.close()
 
     sio.attach(app)
+    declare_sockets(app)
     app.cleanup_ctx.append(lifetime)
     return app
+
+
+def _wire_accounts(
+    app: web.Application, settings: Settings, store: SqlStore, clock: Clock, notifier: SessionNotifier
+) -> None:
+    """Sign-in and all that belongs to it."""
+    life = SessionLife(timedelta(seconds=settings.session_lifetime), timedelta(seconds=settings.session_idle))
+    hasher = Argon2Hasher()
+    throttle = SignInThrottle(store, clock, settings.secret_key)
+    sessions = StaffSessions(store, clock, notifier, life)
+    app[keys.DESK_ORIGINS] = settings.desk_origins.split()
+    app[keys.SESSION_LIFETIME] = settings.session_lifetime
+    app[keys.STAFF_SESSIONS] = sessions
+    app[keys.SIGN_IN] = SignIn(store, clock, hasher, throttle, sessions)
+    app[keys.OWN_ACCOUNT] = OwnAccount(store, clock, hasher, throttle, notifier)
+    app[keys.AUDIT] = AuditLog(store)
+
+
+@asynccontextmanager
+async def staff_accounts(settings: Settings) -> AsyncIterator[Accounts]:
+    """Accounts for commands; with Redis the running web processes tell browsers whose sessions end."""
+    await upgrade_async(settings.database_url)
+    store = SqlStore.connect(settings.database_url)
+    try:
+        yield Accounts(store, SystemClock(), Argon2Hasher(), DeskSessionNotifier(_writing_sockets(settings)))
+    finally:
+        await store.close()
+
+
+def _writing_sockets(settings: Settings) -> socketio.AsyncServer:
+    """Speaks to the sockets of the web processes, if Redis connects them; it has none itself."""
+    if settings.redis_url:
+        return socketio.AsyncServer(client_manager=socketio.AsyncRedisManager(settings.redis_url, write_only=True))
+    return socketio.AsyncServer(async_mode="aiohttp")
 
 
 @asynccontextmanager
@@ -115,12 +162,7 @@ async def staff_handoffs(settings: Settings) -> AsyncIterator[StaffHandoffs]:
     """The staff use cases for commands; with Redis the running web processes push what they store."""
     await upgrade_async(settings.database_url)
     store = SqlStore.connect(settings.database_url)
-    sio: socketio.AsyncServer | socketio.AsyncRedisManager
-    if settings.redis_url:
-        sio = socketio.AsyncServer(client_manager=socketio.AsyncRedisManager(settings.redis_url, write_only=True))
-    else:
-        sio = socketio.AsyncServer(async_mode="aiohttp")
-    notifier = WebNotifier(sio, Waiters(), Metrics(), RasaDeliveries())
+    notifier = WebNotifier(_writing_sockets(settings), Waiters(), Metrics(), RasaDeliveries())
     try:
         yield StaffHandoffs(store, SystemClock(), notifier)
     finally:

@@ -36,6 +36,9 @@ class Settings:
     token_lifetime: int = 30 * 24 * 3600
     allowed_origins: str = "*"
     trusted_proxies: int = 0
+    desk_origins: str = ""
+    session_lifetime: int = 7 * 24 * 3600
+    session_idle: int = 12 * 3600
     message_max_length: int = 1000
     messages_per_minute: int = 60
     conversations_per_minute: int = 600
@@ -73,6 +76,7 @@ class Settings:
             values["database_url"] = _async_url(self.database_url)
         if not self.secret_key:  # good for one process's life: tokens end with it
             values["secret_key"] = secrets.token_urlsafe(32)
+        _check_desk_origins(self.desk_origins.split())
         if self.encoder_url:
             _check_encoder(self.encoder_url, self.encoder_model, self.encoder_key)
         return Settings(**values)
@@ -103,6 +107,20 @@ def _convert(name: str, raw: str, kind: Callable[[str], T]) -> T:
     if name == "HELPDESK_LOG_LEVEL" and raw.upper() not in _LOG_LEVELS:
         raise SettingsError(f"{name} must be one of {', '.join(_LOG_LEVELS)}, not {raw!r}")
     return value
+
+
+def _check_desk_origins(origins: list[str]) -> None:
+    for origin in origins:
+        try:
+            parts = urlsplit(origin)
+            rest = (parts.username, parts.path, parts.query, parts.fragment)
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and not any(rest)
+        except ValueError:  # a port that is no number
+            usable = False
+        if not usable:
+            raise SettingsError(
+                f"HELPDESK_DESK_ORIGINS must hold origins such as https://desk.example.com, not {origin!r}"
+            )
 
 
 def _check_encoder(url: str, model: str, key: str) -> None:

@@ -20,6 +20,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "bot.helpdesk": ("bot.errors", "bot.text"),
     "bot.services": ("bot.errors", "bot.text", "bot.helpdesk"),
     "bot.store": ("bot.errors", "bot.helpdesk", "bot.services.ports"),
+    "bot.passwords": ("bot.errors", "bot.services.ports"),
     "bot.brain": ("bot.errors", "bot.helpdesk", "bot.services.ports"),
     # Rasa makes the components, so nothing can be passed in: the encoder's settings are read there.
     # Of the rules only those on the policy document: which clauses are new is one decision, made in one place.
@@ -42,7 +43,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     # The one place that wires concrete parts.
     "bot.bootstrap": (
         *("bot.errors", "bot.settings", "bot.helpdesk", "bot.services"),
-        *("bot.store", "bot.brain", "bot.web"),
+        *("bot.store", "bot.brain", "bot.web", "bot.passwords"),
     ),
 }
 
@@ -91,6 +92,7 @@ CONFINED = {
     "jinja2": "bot.reports",
     "sqlalchemy": "bot.store",
     "alembic": "bot.store",
+    "argon2": "bot.passwords",
 }
 CONFINED_EXCEPTIONS = {("bot.bootstrap", "socketio"): "makes the socket server"}
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.store.audit import SqlAudit
 from bot.store.canned_replies import SqlCannedReplies
 from bot.store.conversations import SqlConversations
 from bot.store.desk_lists import SqlDeskReads
@@ -16,6 +17,9 @@ from bot.store.handoffs import SqlHandoffs
 from bot.store.message_search import SqlMessageSearch
 from bot.store.messages import SqlMessages
 from bot.store.notes import SqlNotes
+from bot.store.staff import SqlStaff
+from bot.store.staff_sessions import SqlStaffSessions
+from bot.store.throttles import SqlThrottles
 
 
 class SqlUnitOfWork:
@@ -30,6 +34,10 @@ class SqlUnitOfWork:
         self.search = SqlMessageSearch(connection)
         self.notes = SqlNotes(connection)
         self.canned_replies = SqlCannedReplies(connection)
+        self.staff = SqlStaff(connection)
+        self.staff_sessions = SqlStaffSessions(connection)
+        self.throttles = SqlThrottles(connection)
+        self.audit = SqlAudit(connection)
 
     async def commit(self) -> None:
         await self._connection.commit()

@@ -1,4 +1,4 @@
-"""The customer's network address, for limits only; it is neither stored nor logged."""
+"""The network address of whoever asks, for limits only (it is neither stored nor logged), and whether by TLS."""
 
 from aiohttp import web
 
@@ -12,3 +12,12 @@ def client_address(request: web.BaseRequest, trusted_proxies: int) -> str:
     if 0 < trusted_proxies <= len(hops):
         return hops[-trusted_proxies]
     return request.remote or ""
+
+
+def is_https(request: web.BaseRequest, trusted_proxies: int) -> bool:
+    """Whether the browser speaks TLS, with us or with the outermost of `trusted_proxies` reverse proxies of ours."""
+    if request.secure:
+        return True
+    hops = [hop.strip().lower() for hop in request.headers.get("X-Forwarded-Proto", "").split(",") if hop.strip()]
+    # Some proxies append to the header, most replace it.
+    return trusted_proxies > 0 and bool(hops) and hops[max(0, len(hops) - trusted_proxies)] == "https"

@@ -1,16 +1,15 @@
-"""HTTP handlers of the customer API: check the token, call one use case, shape the answer."""
+"""HTTP handlers of the customer API: call one use case, shape the answer. `bot.web.guard` has checked the token."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from typing import Any
 
 from aiohttp import web
 
-from bot.errors import InvalidMessageError, UnauthorizedError
+from bot.errors import InvalidMessageError
 from bot.web import keys, metrics
 from bot.web.addresses import client_address
+from bot.web.bodies import json_object
 from bot.web.views import message_view
 
 MAX_WAIT = 25.0
@@ -48,7 +47,7 @@ async def send_message(request: web.Request) -> web.Response:
     """POST /api/v1/conversations/{id}/messages"""
     conversation_id = access_conversation(request)
     request.app[keys.MESSAGE_LIMIT].check(conversation_id)
-    body = await _json_object(request)
+    body = await json_object(request)
     sent = await request.app[keys.CONVERSATIONS].send(
         conversation_id, client_message_id=body.get("client_message_id"), text=body.get("text")
     )
@@ -72,25 +71,9 @@ async def read_messages(request: web.Request) -> web.Response:
 
 
 def access_conversation(request: web.Request) -> str:
-    """The conversation in the path, if the request's bearer token opens it. Raises UnauthorizedError."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer":
-        raise UnauthorizedError("no bearer token")
-    conversation_id = request.app[keys.TOKENS].conversation_of(token.strip())
-    if conversation_id != request.match_info["id"]:
-        raise UnauthorizedError("token of another conversation")
+    """The conversation in the path; `bot.web.guard` has checked that the request's token opens it."""
+    conversation_id: str = request["conversation_id"]
     return conversation_id
-
-
-async def _json_object(request: web.Request) -> dict[str, Any]:
-    raw = await request.read()
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise InvalidMessageError("body is not JSON", field="body") from error
-    if not isinstance(body, dict):
-        raise InvalidMessageError("body is not an object", field="body")
-    return body
 
 
 def _number(request: web.Request, name: str, largest: float) -> float:

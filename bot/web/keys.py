@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.services.auditing import AuditLog
 from bot.services.conversations import CustomerConversations
+from bot.services.own_account import OwnAccount
 from bot.services.ports import Readiness
+from bot.services.sign_in import SignIn
+from bot.services.staff_sessions import StaffSessions
 from bot.web.metrics import Metrics
 from bot.web.rate_limit import RateLimit
 from bot.web.tokens import ConversationTokens
@@ -19,3 +23,10 @@ HEALTH: web.AppKey[Readiness] = web.AppKey("health", Readiness)
 MESSAGE_LIMIT = web.AppKey("message_limit", RateLimit)
 TRUSTED_PROXIES = web.AppKey("trusted_proxies", int)
 OPEN_LIMIT = web.AppKey("open_limit", RateLimit)
+# Origins beside our own host that pages of the desk may have: behind a proxy that changes `Host`.
+DESK_ORIGINS: web.AppKey[list[str]] = web.AppKey("desk_origins", list)
+STAFF_SESSIONS = web.AppKey("staff_sessions", StaffSessions)
+SIGN_IN = web.AppKey("sign_in", SignIn)
+OWN_ACCOUNT = web.AppKey("own_account", OwnAccount)
+AUDIT = web.AppKey("audit", AuditLog)
+SESSION_LIFETIME = web.AppKey("session_lifetime", int)

@@ -12,7 +12,7 @@ _CONTENT_SECURITY = (
     "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
-_CROSS_ORIGIN_PATHS = ("/api/", "/widget.js", "/assets/")
+_CROSS_ORIGIN_PATHS = ("/api/v1/", "/widget.js", "/assets/")
 
 
 @web.middleware
@@ -35,11 +35,16 @@ async def security_headers(request: web.Request, handler: Handler) -> web.Stream
         response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         if request.path.startswith("/api/"):
             response.headers.setdefault("Cache-Control", "no-store")
+        if request.path.startswith("/api/desk/"):
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     return response
 
 
 def cross_origin(origins: list[str] | str) -> Middleware:
-    """Middleware that lets pages of `origins` ("*": any) use the customer API; it knows no cookies, only tokens."""
+    """Middleware that lets pages of `origins` ("*": any) use the customer API; it knows no cookies, only tokens.
+
+    The desk knows cookies: no page of another origin may use it, so nothing here answers for it.
+    """
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:

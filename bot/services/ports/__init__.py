@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.helpdesk.conversation import ChatMessage, Conversation, Owner, Reply
 from bot.helpdesk.handoff import Handoff
 from bot.services.ports.desk_reads import CannedReplyRepository, DeskReads, MessageSearch, NoteRepository
+from bot.services.ports.staff import AuditRepository, StaffRepository, StaffSessionRepository, ThrottleRepository
 
 
 class Clock(Protocol):
@@ -139,6 +140,17 @@ class UnitOfWork(Protocol):
 
     @property
     def canned_replies(self) -> CannedReplyRepository: ...
+
+    def staff(self) -> StaffRepository: ...
+
+    @property
+    def staff_sessions(self) -> StaffSessionRepository: ...
+
+    @property
+    def throttles(self) -> ThrottleRepository: ...
+
+    @property
+    def audit(self) -> AuditRepository: ...
 
     async def commit(self) -> None: ...
 

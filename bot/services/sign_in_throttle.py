@@ -1,0 +1,73 @@
+"""Counting failed tries at passwords, by account and by network address."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import replace
+from datetime import datetime
+
+from bot.errors import RateLimitedError
+from bot.helpdesk.throttling import (
+    FORGOTTEN_AFTER,
+    PER_ACCOUNT,
+    PER_ADDRESS,
+    Failures,
+    ThrottleRule,
+    throttled_network,
+)
+from bot.services.ports import Clock, Store, UnitOfWork
+
+
+class SignInThrottle:
+    """A try counts as failed before it is made, so that many at once do not slip through; success takes it back.
+
+    Names and addresses are kept as keyed hashes only.
+    """
+
+    def __init__(self, store: Store, clock: Clock, secret_key: str) -> None:
+        self._store = store
+        self._clock = clock
+        self._secret_key = secret_key.encode("utf-8")
+
+    async def count(self, username: str, address: str) -> None:
+        """Count a try. Raises RateLimitedError, with `retry_after` seconds, instead where there were too many."""
+        now = self._clock.now()
+        async with self._store.begin() as work:
+            await work.throttles.sweep(now - FORGOTTEN_AFTER)
+            await work.commit()
+        async with self._store.begin() as work:
+            # Always in this order, so that nobody waits in a circle.
+            await self._count(work, self._account(username), PER_ACCOUNT, now)
+            await self._count(work, self._address(address), PER_ADDRESS, now)
+            await work.commit()
+
+    async def take_back(self, work: UnitOfWork, username: str, address: str) -> None:
+        """The try was no failure, and no success either: as if it had not been made."""
+        for key in (self._account(username), self._address(address)):
+            await self._uncount(work, key)
+
+    async def succeed(self, work: UnitOfWork, username: str, address: str) -> None:
+        """The account starts anew; of the address only this try is taken back, since others share it."""
+        await work.throttles.forget(self._account(username))
+        await self._uncount(work, self._address(address))
+
+    async def _count(self, work: UnitOfWork, key: str, rule: ThrottleRule, now: datetime) -> None:
+        failures = await work.throttles.take(key, now)
+        if wait := rule.wait(failures, now):
+            raise RateLimitedError("too many failed sign-ins", retry_after=wait)
+        await work.throttles.put(key, rule.after_failure(failures, now))
+
+    async def _uncount(self, work: UnitOfWork, key: str) -> None:
+        failures: Failures = await work.throttles.take(key, self._clock.now())
+        await work.throttles.put(key, replace(failures, count=max(0, failures.count - 1)))
+
+    def _account(self, username: str) -> str:
+        return self._key("account", username)
+
+    def _address(self, address: str) -> str:
+        return self._key("address", throttled_network(address))
+
+    def _key(self, kind: str, value: str) -> str:
+        text = f"{kind}:{value}".encode("utf-8", "surrogatepass")
+        return hmac.new(self._secret_key, b"sign-in-throttle:" + text, hashlib.sha256).hexdigest()
