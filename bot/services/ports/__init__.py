@@ -141,6 +141,7 @@ class UnitOfWork(Protocol):
     @property
     def canned_replies(self) -> CannedReplyRepository: ...
 
+    @property
     def staff(self) -> StaffRepository: ...
 
     @property
