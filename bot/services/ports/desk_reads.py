@@ -84,3 +84,13 @@ class CannedReplyRepository(Protocol):
         ...
 
     async def delete(self, reply_id: str) -> None: ...
+
+
+class DeskNotifier(Protocol):
+    """Tells open consoles what is already committed; losing it loses nothing: they ask again."""
+
+    async def conversation_changed(self, conversation_id: str) -> None:
+        """Another state, a new message, something read: its row in lists is another one."""
+        ...
+
+    async def read_changed(self, conversation_id: str, *, delivered: int, read: int, agent_read: int) -> None: ...
