@@ -5,11 +5,16 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.services.auditing import AuditLog
+from bot.services.canned_replies import CannedReplies
 from bot.services.conversations import CustomerConversations
+from bot.services.desk_conversations import DeskConversations
+from bot.services.notes import Notes
 from bot.services.own_account import OwnAccount
 from bot.services.ports import Readiness
 from bot.services.sign_in import SignIn
 from bot.services.staff_sessions import StaffSessions
+from bot.services.suggestions import Suggestions
+from bot.web.desk.viewers import Viewers
 from bot.web.metrics import Metrics
 from bot.web.rate_limit import RateLimit
 from bot.web.tokens import ConversationTokens
@@ -30,3 +35,8 @@ SIGN_IN = web.AppKey("sign_in", SignIn)
 OWN_ACCOUNT = web.AppKey("own_account", OwnAccount)
 AUDIT = web.AppKey("audit", AuditLog)
 SESSION_LIFETIME = web.AppKey("session_lifetime", int)
+DESK_CONVERSATIONS = web.AppKey("desk_conversations", DeskConversations)
+NOTES = web.AppKey("notes", Notes)
+CANNED_REPLIES = web.AppKey("canned_replies", CannedReplies)
+SUGGESTIONS = web.AppKey("suggestions", Suggestions)
+VIEWERS = web.AppKey("viewers", Viewers)

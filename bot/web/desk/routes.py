@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.helpdesk.staff import Permission
-from bot.web.desk import audit_handlers, session_handlers
+from bot.web.desk import audit_handlers, conversation_handlers, note_handlers, session_handlers
 from bot.web.routing import Route
 
 PREFIX = "/api/desk/v1"
+CONVERSATION = f"{PREFIX}/conversations/{{id}}"
 
 DESK_ROUTES = [
     Route("POST", f"{PREFIX}/session", session_handlers.sign_in, Permission.SIGN_IN),
@@ -17,4 +18,17 @@ DESK_ROUTES = [
     Route("PUT", f"{PREFIX}/me/totp", session_handlers.confirm_totp, Permission.SIGNED_IN),
     Route("DELETE", f"{PREFIX}/me/totp", session_handlers.remove_totp, Permission.SIGNED_IN),
     Route("GET", f"{PREFIX}/audit", audit_handlers.read_audit, Permission.ADMINISTER),
+    Route("GET", f"{PREFIX}/conversations", conversation_handlers.list_conversations, Permission.SERVE),
+    Route("GET", CONVERSATION, conversation_handlers.read_conversation, Permission.SERVE),
+    Route("GET", f"{CONVERSATION}/messages", conversation_handlers.read_messages, Permission.SERVE),
+    Route("PUT", f"{CONVERSATION}/read", conversation_handlers.mark_read, Permission.SERVE, own_conversation=True),
+    Route("PUT", f"{CONVERSATION}/contact", conversation_handlers.set_contact, Permission.SERVE),
+    Route("GET", f"{CONVERSATION}/suggestions", conversation_handlers.read_suggestions, Permission.SERVE),
+    Route("GET", f"{CONVERSATION}/notes", note_handlers.read_notes, Permission.SERVE),
+    Route("POST", f"{CONVERSATION}/notes", note_handlers.add_note, Permission.SERVE),
+    Route("GET", f"{PREFIX}/search", conversation_handlers.search, Permission.SERVE),
+    Route("GET", f"{PREFIX}/canned-replies", note_handlers.read_canned_replies, Permission.SERVE),
+    Route("POST", f"{PREFIX}/canned-replies", note_handlers.add_canned_reply, Permission.SERVE),
+    Route("PUT", f"{PREFIX}/canned-replies/{{id}}", note_handlers.change_canned_reply, Permission.SERVE),
+    Route("DELETE", f"{PREFIX}/canned-replies/{{id}}", note_handlers.delete_canned_reply, Permission.SERVE),
 ]
