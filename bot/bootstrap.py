@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta, timezone
+from functools import partial
 
 import aiohttp
 import socketio
@@ -14,25 +16,33 @@ from aiohttp import web
 from bot.brain.health import Health
 from bot.brain.rasa_client import RasaBrain
 from bot.helpdesk.sessions import SessionLife
+from bot.helpdesk.staff import Presence, Staff
 from bot.passwords import Argon2Hasher
 from bot.services.accounts import Accounts
 from bot.services.answering import AnswerCustomers
 from bot.services.auditing import AuditLog
+from bot.services.canned_replies import CannedReplies
 from bot.services.conversations import CustomerConversations
+from bot.services.desk_conversations import DeskConversations, listed
 from bot.services.dispatching import Dispatcher
 from bot.services.handoffs import StaffHandoffs
+from bot.services.notes import Notes
 from bot.services.own_account import OwnAccount
 from bot.services.ports import Clock
 from bot.services.ports.staff import SessionNotifier
 from bot.services.sign_in import SignIn
 from bot.services.sign_in_throttle import SignInThrottle
 from bot.services.staff_sessions import StaffSessions
+from bot.services.suggestions import Suggestions
 from bot.settings import Settings
 from bot.store.migrate import upgrade_async
 from bot.store.unit_of_work import SqlStore
 from bot.web import keys
 from bot.web.app import declare_sockets, make_app
 from bot.web.desk.ending import DeskSessionNotifier
+from bot.web.desk.news import DeskNews
+from bot.web.desk.sockets import DeskSockets
+from bot.web.desk.viewers import Viewers
 from bot.web.metrics import Metrics
 from bot.web.notifying import RasaDeliveries, WebNotifier
 from bot.web.rasa_sockets import RasaSockets
@@ -86,7 +96,8 @@ def make_web_app(settings: Settings) -> web.Application:
     sio = make_socket_server(settings)
     store, session = SqlStore.connect(settings.database_url), HttpSession()
     clock, waiters, metrics, deliveries = SystemClock(), Waiters(), Metrics(), RasaDeliveries()
-    notifier = WebNotifier(sio, waiters, metrics, deliveries)
+    news = DeskNews(sio, partial(listed, store), shared=bool(settings.redis_url))
+    notifier = WebNotifier(sio, waiters, metrics, deliveries, news)
     brain = RasaBrain(session, settings.rasa_url, settings.rasa_token, timeout=settings.brain_timeout)
     answering = AnswerCustomers(store, brain, clock, notifier, patience=settings.brain_patience, lease=settings.lease)
     dispatcher = Dispatcher(answering, store, clock, workers=settings.workers)
@@ -105,15 +116,20 @@ def make_web_app(settings: Settings) -> web.Application:
     app[keys.OPEN_LIMIT] = open_limit
     app[keys.TRUSTED_PROXIES] = settings.trusted_proxies
     _wire_accounts(app, settings, store, clock, DeskSessionNotifier(sio))
-    CustomerSockets(sio, conversations, tokens, message_limit, metrics).register()
+    desk_sockets = _wire_desk(app, sio, store, clock, news)
+    CustomerSockets(sio, conversations, tokens, message_limit, metrics, news).register()
     RasaSockets(
         sio, conversations, tokens, message_limit, open_limit, clock, deliveries, settings.trusted_proxies
     ).register()
 
     async def lifetime(_: web.Application) -> AsyncIterator[None]:
         dispatcher.start()
+        await app[keys.CANNED_REPLIES].seed()
+        keeping_out = asyncio.create_task(desk_sockets.keep_out_the_ended())
         yield
+        keeping_out.cancel()
         await dispatcher.stop()
+        await news.close()
         await session.close()
         await store.close()
 
@@ -139,6 +155,25 @@ def _wire_accounts(
     app[keys.AUDIT] = AuditLog(store)
 
 
+def _wire_desk(
+    app: web.Application, sio: socketio.AsyncServer, store: SqlStore, clock: Clock, news: DeskNews
+) -> DeskSockets:
+    """What support agents see and keep, over HTTP and sockets."""
+    conversations, viewers = DeskConversations(store, clock, news), Viewers()
+    app[keys.DESK_CONVERSATIONS] = conversations
+    app[keys.NOTES] = Notes(store, clock)
+    app[keys.CANNED_REPLIES] = CannedReplies(store, clock)
+    app[keys.SUGGESTIONS] = Suggestions(store)
+    app[keys.VIEWERS] = viewers
+
+    async def heard(staff: Staff) -> Presence:
+        return staff.presence
+
+    sockets = DeskSockets(sio, app[keys.STAFF_SESSIONS], conversations, news=news, viewers=viewers, heard=heard)
+    sockets.register()
+    return sockets
+
+
 @asynccontextmanager
 async def staff_accounts(settings: Settings) -> AsyncIterator[Accounts]:
     """Accounts for commands; with Redis the running web processes tell browsers whose sessions end."""
@@ -162,7 +197,9 @@ async def staff_handoffs(settings: Settings) -> AsyncIterator[StaffHandoffs]:
     """The staff use cases for commands; with Redis the running web processes push what they store."""
     await upgrade_async(settings.database_url)
     store = SqlStore.connect(settings.database_url)
-    notifier = WebNotifier(_writing_sockets(settings), Waiters(), Metrics(), RasaDeliveries())
+    sio = _writing_sockets(settings)
+    news = DeskNews(sio, partial(listed, store), shared=bool(settings.redis_url))
+    notifier = WebNotifier(sio, Waiters(), Metrics(), RasaDeliveries(), news)
     try:
         yield StaffHandoffs(store, SystemClock(), notifier)
     finally:

@@ -7,6 +7,7 @@ from typing import Any
 import socketio
 
 from bot.helpdesk.conversation import ChatMessage, Owner, Sender
+from bot.web.desk.news import DeskNews
 from bot.web.metrics import Metrics
 from bot.web.views import message_view
 from bot.web.waiting import Waiters
@@ -44,9 +45,15 @@ class WebNotifier:
     """`bot.services.ports.Notifier`; with Redis the socket server passes events on to the other web processes."""
 
     def __init__(
-        self, sio: socketio.AsyncServer, waiters: Waiters, metrics: Metrics, deliveries: RasaDeliveries
+        self,
+        sio: socketio.AsyncServer,
+        waiters: Waiters,
+        metrics: Metrics,
+        deliveries: RasaDeliveries,
+        desk: DeskNews,
     ) -> None:
         self._sio = sio
+        self._desk = desk
         self._waiters = waiters
         self._metrics = metrics
         self._deliveries = deliveries
@@ -60,13 +67,19 @@ class WebNotifier:
             if any(self._sio.manager.get_participants("/", room)):
                 self._deliveries.note(message.conversation_id, message.seq)
             await self._sio.emit("bot_uttered", rasa_view(message), room=room)
+        await self._desk.message_stored(message)
 
     async def owner_changed(self, conversation_id: str, owner: Owner) -> None:
         await self._sio.emit("owner_changed", {"owner": owner.value}, room=room_of(conversation_id))
+        if owner is Owner.QUEUE:
+            await self._desk.queue_new(conversation_id)
+        else:
+            await self._desk.conversation_changed(conversation_id)
 
     async def bot_typing(self, conversation_id: str, *, active: bool) -> None:
         event = {"sender": Sender.BOT.value, "active": active}
         await self._sio.emit("typing", event, room=room_of(conversation_id))
+        await self._desk.typing(conversation_id, Sender.BOT, active=active)
 
     async def answered(self, seconds: float) -> None:
         self._metrics.answer_seconds.observe(seconds)
