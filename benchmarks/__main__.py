@@ -10,6 +10,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 warnings.showwarning = lambda *_, **__: None
 
 from benchmarks import (  # noqa: E402 - after the settings above
+    desk_lists,
     log_throughput,
     new_clauses,
     public,
@@ -26,6 +27,7 @@ BENCHMARKS = {
     "new-clauses": new_clauses.run,
     "reply-time": reply_time.run,
     "log-throughput": log_throughput.run,
+    "desk-lists": desk_lists.run,
     "stock-rasa": stock_rasa.run,
 }
 
@@ -41,11 +43,20 @@ def main() -> int:
         metavar="N",
         help="training sentences of stock-rasa: a number, or `all` (takes hours; default: %(default)s)",
     )
+    parser.add_argument(
+        "--conversations",
+        type=int,
+        default=desk_lists.CONVERSATIONS,
+        metavar="N",
+        help="conversations of desk-lists, with ten messages each (default: %(default)s)",
+    )
     arguments = parser.parse_args()
     for name in arguments.names or BENCHMARKS:
         print(f"== {name} (python -m benchmarks {name})", flush=True)
         if name == "stock-rasa":
             stock_rasa.run(arguments.sentences)
+        elif name == "desk-lists":
+            desk_lists.run(arguments.conversations)
         else:
             BENCHMARKS[name]()
     return 0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta, timezone
+from functools import partial
 
 import aiohttp
 import socketio
@@ -19,11 +21,14 @@ from bot.passwords import Argon2Hasher
 from bot.services.accounts import Accounts
 from bot.services.answering import AnswerCustomers
 from bot.services.auditing import AuditLog
+from bot.services.canned_replies import CannedReplies
 from bot.services.conversations import CustomerConversations
+from bot.services.desk_conversations import DeskConversations, listed
 from bot.services.desk_handoffs import DeskHandoffs
 from bot.services.desk_messages import DeskMessages
 from bot.services.dispatching import Dispatcher
 from bot.services.figures import TeamFigures
+from bot.services.notes import Notes
 from bot.services.own_account import OwnAccount
 from bot.services.ports import Clock
 from bot.services.ports.staff import SessionNotifier
@@ -33,12 +38,16 @@ from bot.services.queueing import CustomerQueue
 from bot.services.sign_in import SignIn
 from bot.services.sign_in_throttle import SignInThrottle
 from bot.services.staff_sessions import StaffSessions
+from bot.services.suggestions import Suggestions
 from bot.settings import Settings
 from bot.store.migrate import upgrade_async
 from bot.store.unit_of_work import SqlStore
 from bot.web import keys
 from bot.web.app import declare_sockets, make_app
 from bot.web.desk.ending import DeskSessionNotifier
+from bot.web.desk.news import DeskNews
+from bot.web.desk.sockets import DeskSockets
+from bot.web.desk.viewers import Viewers
 from bot.web.metrics import Metrics
 from bot.web.notifying import RasaDeliveries, WebNotifier
 from bot.web.rasa_sockets import RasaSockets
@@ -92,7 +101,8 @@ def make_web_app(settings: Settings) -> web.Application:
     sio = make_socket_server(settings)
     store, session = SqlStore.connect(settings.database_url), HttpSession()
     clock, waiters, metrics, deliveries = SystemClock(), Waiters(), Metrics(), RasaDeliveries()
-    notifier = WebNotifier(sio, waiters, metrics, deliveries)
+    news = DeskNews(sio, partial(listed, store), shared=bool(settings.redis_url))
+    notifier = WebNotifier(sio, waiters, metrics, deliveries, news)
     brain = RasaBrain(session, settings.rasa_url, settings.rasa_token, timeout=settings.brain_timeout)
     hours = parse_office_hours(settings.office_hours, settings.holidays, settings.zone)
     queue = CustomerQueue(store, clock, notifier, hours, patience=settings.queue_patience)
@@ -117,7 +127,8 @@ def make_web_app(settings: Settings) -> web.Application:
     _wire_accounts(app, settings, store, clock, DeskSessionNotifier(sio))
     sweep = _wire_handoffs(app, settings, store, brain, clock, notifier, queue)
     app[keys.FIGURES] = TeamFigures(store, clock, settings.zone)
-    CustomerSockets(sio, conversations, tokens, message_limit, metrics).register()
+    desk_sockets = _wire_desk(app, sio, store, clock, notifier, news)
+    CustomerSockets(sio, conversations, tokens, message_limit, metrics, news).register()
     RasaSockets(
         sio, conversations, tokens, message_limit, open_limit, clock, deliveries, settings.trusted_proxies
     ).register()
@@ -125,9 +136,13 @@ def make_web_app(settings: Settings) -> web.Application:
     async def lifetime(_: web.Application) -> AsyncIterator[None]:
         dispatcher.start()
         sweep.start()
+        await app[keys.CANNED_REPLIES].seed()
+        keeping_out = asyncio.create_task(desk_sockets.keep_out_the_ended())
         yield
+        keeping_out.cancel()
         await sweep.stop()
         await dispatcher.stop()
+        await news.close()
         await session.close()
         await store.close()
 
@@ -148,7 +163,9 @@ def _wire_handoffs(  # noqa: PLR0913, PLR0917 - what the parts have in common
 ) -> QueueSweep:
     """Agents and the queue; gives the sweep that looks after it."""
     handoffs = DeskHandoffs(store, brain, clock, notifier, queue, max_chats=settings.max_chats)
-    presence = AgentPresence(store, clock, notifier, handoffs, queue, grace=settings.agent_grace)
+    presence = AgentPresence(
+        store, clock, notifier, handoffs, queue, grace=settings.agent_grace, max_chats=settings.max_chats
+    )
     app[keys.DESK_HANDOFFS] = handoffs
     app[keys.DESK_MESSAGES] = DeskMessages(store, clock, notifier)
     app[keys.PRESENCE] = presence
@@ -179,6 +196,27 @@ def _wire_accounts(
     app[keys.SIGN_IN] = SignIn(store, clock, hasher, throttle, sessions)
     app[keys.OWN_ACCOUNT] = OwnAccount(store, clock, hasher, throttle, notifier)
     app[keys.AUDIT] = AuditLog(store)
+
+
+def _wire_desk(  # noqa: PLR0913, PLR0917 - what the parts have in common
+    app: web.Application,
+    sio: socketio.AsyncServer,
+    store: SqlStore,
+    clock: Clock,
+    notifier: WebNotifier,
+    news: DeskNews,
+) -> DeskSockets:
+    """What support agents see and keep, over HTTP and sockets."""
+    conversations, viewers = DeskConversations(store, clock, notifier), Viewers()
+    app[keys.DESK_CONVERSATIONS] = conversations
+    app[keys.NOTES] = Notes(store, clock)
+    app[keys.CANNED_REPLIES] = CannedReplies(store, clock)
+    app[keys.SUGGESTIONS] = Suggestions(store)
+    app[keys.VIEWERS] = viewers
+    heard = app[keys.PRESENCE].heartbeat
+    sockets = DeskSockets(sio, app[keys.STAFF_SESSIONS], conversations, news=news, viewers=viewers, heard=heard)
+    sockets.register()
+    return sockets
 
 
 @asynccontextmanager

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 
 from bot.errors import BrainUnavailableError
+from bot.helpdesk.agents import AgentAtWork
 from bot.helpdesk.conversation import Button, ChatMessage, Outcome, Owner, Reply, Request
 from bot.helpdesk.queue import QueuePlace, Standing
 from bot.services.ports import BrainTurn
@@ -97,10 +99,10 @@ class RecordingNotifier:
     async def conversation_changed(self, conversation_id: str) -> None:
         self.changed.append(conversation_id)
 
-    async def read_changed(self, conversation_id: str) -> None:
+    async def read_changed(self, conversation_id: str, *, delivered: int, read: int, agent_read: int) -> None:
         self.read.append(conversation_id)
 
-    async def presence_changed(self) -> None:
+    async def presence_changed(self, agents: Sequence[AgentAtWork]) -> None:
         self.presences += 1
 
     async def answered(self, seconds: float) -> None:

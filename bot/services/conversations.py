@@ -107,9 +107,15 @@ class CustomerConversations:
         seqs = {"delivered": _seq("delivered", delivered), "read": _seq("read", read)}
         async with self._store.begin() as work:
             changed = await work.conversations.note_seen(conversation_id, **seqs)
+            now = await work.conversations.get(conversation_id)
             await work.commit()
-        if changed:
-            await self._notifier.read_changed(conversation_id)
+        if changed and now is not None:
+            await self._notifier.read_changed(
+                conversation_id,
+                delivered=now.customer_delivered_seq,
+                read=now.customer_read_seq,
+                agent_read=now.agent_read_seq,
+            )
 
     async def read(self, conversation_id: str, *, after: int, limit: int | None = None) -> Page:
         """Messages newer than `after`, at most `limit`. Raises UnauthorizedError for an unknown conversation."""

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from bot.errors import AccountError, ChatLimitError, NotFoundError, WrongStateError
+from bot.errors import AccountError, ChatLimitError, NotFoundError
 from bot.helpdesk import handover_texts as texts
 from bot.helpdesk.agents import AgentAtWork
 from bot.helpdesk.conversation import Button, ChatMessage
@@ -91,7 +91,7 @@ class DeskHandoffs:
     async def close(self, conversation_id: str, staff: Staff, *, reason: str, note: str | None = None) -> None:
         """End it for a `reason` of `CLOSE_REASONS`, and ask the customer once how it was."""
         if reason not in CLOSE_REASONS:
-            raise WrongStateError(f"no such reason: {reason!r}")
+            raise ValueError(f"no such reason: {reason!r}")
 
         async def step(work: UnitOfWork, now: datetime) -> ChatMessage:
             made = await move(work, conversation_id, Event.CLOSE, _by(staff, note=note, reason=reason), now)

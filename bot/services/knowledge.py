@@ -46,8 +46,8 @@ class Knowledge:
     def load(cls, root: Path = ROOT) -> Knowledge:
         """Read data/policy/clauses.yml and data/catalogue.yml. Raises CatalogueError naming the file."""
         return cls(
-            ClauseCatalogue.parse(_read(root / "data/policy/clauses.yml")),
-            ServiceCatalogue.parse(_read(root / "data/catalogue.yml")),
+            ClauseCatalogue.parse(read_yaml(root / "data/policy/clauses.yml")),
+            ServiceCatalogue.parse(read_yaml(root / "data/catalogue.yml")),
         )
 
     def title(self, intent: str) -> str:
@@ -117,7 +117,8 @@ class Knowledge:
         return Reply(text=text, outcome=Outcome.CLARIFY, buttons=tuple(buttons))
 
 
-def _read(path: Path) -> Mapping[str, Any]:
+def read_yaml(path: Path) -> Mapping[str, Any]:
+    """A data file that is a mapping. Raises CatalogueError naming it."""
     try:
         data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     except (OSError, YAMLError) as error:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.errors import HelpdeskError
+from bot.helpdesk.agents import AgentAtWork
 from bot.helpdesk.staff import Presence, Staff
 from bot.services.desk_handoffs import DeskHandoffs
 from bot.services.ports import Clock, Notifier, Store
@@ -26,6 +28,7 @@ class AgentPresence:
         queue: CustomerQueue,
         *,
         grace: float,
+        max_chats: int,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -33,6 +36,12 @@ class AgentPresence:
         self._handoffs = handoffs
         self._queue = queue
         self._grace = timedelta(seconds=grace)
+        self._max_chats = max_chats
+
+    async def agents(self) -> list[AgentAtWork]:
+        """Everybody who may talk with customers, each with the limit that holds for them."""
+        async with self._store.read() as work:
+            return [replace(a, max_chats=a.limit(self._max_chats)) for a in await work.agents.all()]
 
     async def set(self, staff: Staff, presence: Presence) -> None:
         """Going offline returns the agent's chats to the front of the queue."""
@@ -41,7 +50,7 @@ class AgentPresence:
             await work.commit()
         if presence is Presence.OFFLINE:
             await self.return_chats(staff.id)
-        await self._notifier.presence_changed()
+        await self._notifier.presence_changed(await self.agents())
         await self._queue.publish()
 
     async def heartbeat(self, staff: Staff) -> Presence:
@@ -66,7 +75,7 @@ class AgentPresence:
         for staff_id in {*gone, *left_behind}:
             await self.return_chats(staff_id)
         if gone:
-            await self._notifier.presence_changed()
+            await self._notifier.presence_changed(await self.agents())
             await self._queue.publish()
 
     async def return_chats(self, staff_id: str) -> None:

@@ -40,7 +40,7 @@ class SqlMessages:
         await self._connection.execute(
             update(conversation)
             .where(conversation.c.id == message.conversation_id)
-            .values(last_at=message.created_at, last_text=message.text[:160], last_sender=message.sender.value)
+            .values(last_at=message.created_at, **_preview(message))
         )
 
     async def by_client_id(self, conversation_id: str, client_message_id: str) -> ChatMessage | None:
@@ -84,6 +84,13 @@ class SqlMessages:
             .limit(_BUTTONS_WITHIN)
         )
         return next((m for m in map(_message, found.mappings()) if m.buttons), None)
+
+
+def _preview(message: ChatMessage) -> dict[str, str]:
+    """What lists show of a conversation: notices of the helpdesk itself tell one conversation from no other."""
+    if message.sender is Sender.SYSTEM:
+        return {}
+    return {"last_text": message.text[:160], "last_sender": message.sender.value}
 
 
 def _message_or_none(row: RowMapping | None) -> ChatMessage | None:

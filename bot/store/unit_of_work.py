@@ -10,11 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.agents import SqlAgents
 from bot.store.audit import SqlAudit
+from bot.store.canned_replies import SqlCannedReplies
 from bot.store.conversations import SqlConversations
+from bot.store.desk_lists import SqlDeskReads
 from bot.store.engine import make_engine
 from bot.store.figures import SqlFigures
 from bot.store.handoffs import SqlHandoffs
+from bot.store.message_search import SqlMessageSearch
 from bot.store.messages import SqlMessages
+from bot.store.notes import SqlNotes
 from bot.store.ownership import SqlOwnership
 from bot.store.ratings import SqlRatings
 from bot.store.staff import SqlStaff
@@ -34,6 +38,10 @@ class SqlUnitOfWork:
         self.agents = SqlAgents(connection)
         self.ratings = SqlRatings(connection)
         self.figures = SqlFigures(connection)
+        self.desk = SqlDeskReads(connection)
+        self.search = SqlMessageSearch(connection)
+        self.notes = SqlNotes(connection)
+        self.canned_replies = SqlCannedReplies(connection)
         self.staff = SqlStaff(connection)
         self.staff_sessions = SqlStaffSessions(connection)
         self.throttles = SqlThrottles(connection)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.services.auditing import AuditLog
+from bot.services.canned_replies import CannedReplies
 from bot.services.conversations import CustomerConversations
+from bot.services.desk_conversations import DeskConversations
 from bot.services.desk_handoffs import DeskHandoffs
 from bot.services.desk_messages import DeskMessages
 from bot.services.figures import TeamFigures
+from bot.services.notes import Notes
 from bot.services.own_account import OwnAccount
 from bot.services.ports import Readiness
 from bot.services.presence import AgentPresence
 from bot.services.sign_in import SignIn
 from bot.services.staff_sessions import StaffSessions
+from bot.services.suggestions import Suggestions
+from bot.web.desk.viewers import Viewers
 from bot.web.metrics import Metrics
 from bot.web.rate_limit import RateLimit
 from bot.web.tokens import ConversationTokens
@@ -38,3 +43,8 @@ DESK_HANDOFFS = web.AppKey("desk_handoffs", DeskHandoffs)
 DESK_MESSAGES = web.AppKey("desk_messages", DeskMessages)
 PRESENCE = web.AppKey("presence", AgentPresence)
 FIGURES = web.AppKey("figures", TeamFigures)
+DESK_CONVERSATIONS = web.AppKey("desk_conversations", DeskConversations)
+NOTES = web.AppKey("notes", Notes)
+CANNED_REPLIES = web.AppKey("canned_replies", CannedReplies)
+SUGGESTIONS = web.AppKey("suggestions", Suggestions)
+VIEWERS = web.AppKey("viewers", Viewers)

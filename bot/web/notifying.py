@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import socketio
 
+from bot.helpdesk.agents import AgentAtWork
 from bot.helpdesk.conversation import ChatMessage, Sender
 from bot.helpdesk.queue import QueuePlace, Standing
+from bot.web.desk.conversation_views import agent_view
+from bot.web.desk.news import DeskNews
 from bot.web.metrics import Metrics
 from bot.web.views import message_view, place_view, standing_view
 from bot.web.waiting import Waiters
@@ -45,9 +49,15 @@ class WebNotifier:
     """`bot.services.ports.Notifier`; with Redis the socket server passes events on to the other web processes."""
 
     def __init__(
-        self, sio: socketio.AsyncServer, waiters: Waiters, metrics: Metrics, deliveries: RasaDeliveries
+        self,
+        sio: socketio.AsyncServer,
+        waiters: Waiters,
+        metrics: Metrics,
+        deliveries: RasaDeliveries,
+        desk: DeskNews,
     ) -> None:
         self._sio = sio
+        self._desk = desk
         self._waiters = waiters
         self._metrics = metrics
         self._deliveries = deliveries
@@ -61,6 +71,7 @@ class WebNotifier:
             if any(self._sio.manager.get_participants("/", room)):
                 self._deliveries.note(message.conversation_id, message.seq)
             await self._sio.emit("bot_uttered", rasa_view(message), room=room)
+        await self._desk.message_stored(message)
 
     async def owner_changed(self, conversation_id: str, standing: Standing) -> None:
         await self._sio.emit("owner_changed", standing_view(standing), room=room_of(conversation_id))
@@ -69,20 +80,22 @@ class WebNotifier:
         await self._sio.emit("queue_changed", place_view(place), room=room_of(conversation_id))
 
     async def queue_entered(self, conversation_id: str) -> None:
-        """For the desk."""
+        await self._desk.queue_new(conversation_id)
 
     async def conversation_changed(self, conversation_id: str) -> None:
-        """For the desk."""
+        await self._desk.conversation_changed(conversation_id)
 
-    async def read_changed(self, conversation_id: str) -> None:
-        """For the desk."""
+    async def read_changed(self, conversation_id: str, *, delivered: int, read: int, agent_read: int) -> None:
+        await self._sio.emit("read_changed", {"agent_read_seq": agent_read}, room=room_of(conversation_id))
+        await self._desk.read_changed(conversation_id, delivered=delivered, read=read, agent_read=agent_read)
 
-    async def presence_changed(self) -> None:
-        """For the desk."""
+    async def presence_changed(self, agents: Sequence[AgentAtWork]) -> None:
+        await self._desk.presence_changed([agent_view(agent) for agent in agents])
 
     async def bot_typing(self, conversation_id: str, *, active: bool) -> None:
         event = {"sender": Sender.BOT.value, "active": active}
         await self._sio.emit("typing", event, room=room_of(conversation_id))
+        await self._desk.typing(conversation_id, Sender.BOT, active=active)
 
     async def answered(self, seconds: float) -> None:
         self._metrics.answer_seconds.observe(seconds)

@@ -12,6 +12,7 @@ import socketio
 from bot.errors import HelpdeskError, InvalidMessageError, NotJoinedError
 from bot.helpdesk.conversation import Sender
 from bot.services.conversations import CustomerConversations
+from bot.web.desk.news import DeskNews
 from bot.web.errors import error_view
 from bot.web.metrics import Metrics
 from bot.web.notifying import room_of
@@ -27,19 +28,21 @@ EventHandler = Callable[[str, dict[str, Any]], Awaitable[Answer]]
 class CustomerSockets:
     """`conversation_join`, `message_send`, `typing` and `seen`, each acknowledged."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - wired in one place
         self,
         sio: socketio.AsyncServer,
         conversations: CustomerConversations,
         tokens: ConversationTokens,
         limit: RateLimit,
         metrics: Metrics,
+        desk: DeskNews,
     ) -> None:
         self._sio = sio
         self._conversations = conversations
         self._tokens = tokens
         self._limit = limit
         self._metrics = metrics
+        self._desk = desk
 
     def register(self) -> None:
         """Attach the handlers to the socket server."""
@@ -92,8 +95,10 @@ class CustomerSockets:
 
     async def _typing(self, sid: str, data: dict[str, Any]) -> Answer:
         conversation_id = await self._joined(sid)
-        event = {"sender": Sender.CUSTOMER.value, "active": bool(data.get("active"))}
+        active = bool(data.get("active"))
+        event = {"sender": Sender.CUSTOMER.value, "active": active}
         await self._sio.emit("typing", event, room=room_of(conversation_id), skip_sid=sid)
+        await self._desk.typing(conversation_id, Sender.CUSTOMER, active=active)
         return {}
 
     async def _seen(self, sid: str, data: dict[str, Any]) -> Answer:

@@ -57,7 +57,7 @@ class Desk:
             self.store, self.brain, self.clock, self.notifier, self.queue, max_chats=self.max_chats
         )
         self.messages = DeskMessages(*outside)
-        self.presence = AgentPresence(*outside, self.handoffs, self.queue, grace=GRACE)
+        self.presence = AgentPresence(*outside, self.handoffs, self.queue, grace=GRACE, max_chats=self.max_chats)
         self.sweep = self.make_sweep(in_turn=False)
         self.answering = self.make_answering()
 

@@ -10,9 +10,18 @@ from bot.store.tables import metadata
 from bot.store.unit_of_work import SqlStore
 
 
+def _is_in_the_tables(thing: object, name: str | None, *_: object) -> bool:
+    """All but full text search: its table, index and the tables that SQLite keeps for it have no form in SQLAlchemy.
+
+    tests/store/test_message_search.py holds what they do.
+    """
+    return not (name or "").startswith("message_search")
+
+
 async def test_migrated_schema_equals_the_tables(database_url: str) -> None:
     def differences(connection: Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+        options = {"include_object": _is_in_the_tables}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
     engine = make_engine(database_url)
     async with engine.connect() as connection:

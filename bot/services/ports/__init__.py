@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.helpdesk.agents import AgentAtWork
 from bot.helpdesk.conversation import ChatMessage, Conversation, Reply
 from bot.helpdesk.queue import QueuePlace, Standing
 from bot.services.ports.desk import AgentRepository, HandoffRepository, OwnershipRepository, RatingRepository
+from bot.services.ports.desk_reads import CannedReplyRepository, DeskReads, MessageSearch, NoteRepository
 from bot.services.ports.figures import FigureRepository
 from bot.services.ports.staff import AuditRepository, StaffRepository, StaffSessionRepository, ThrottleRepository
 
@@ -59,11 +61,13 @@ class Notifier(Protocol):
         """Something that lists of conversations show is another one."""
         ...
 
-    async def read_changed(self, conversation_id: str) -> None:
-        """One side has read on."""
+    async def read_changed(self, conversation_id: str, *, delivered: int, read: int, agent_read: int) -> None:
+        """One side has read on: how far clients of the customer have received and read, and how far staff have read."""
         ...
 
-    async def presence_changed(self) -> None: ...
+    async def presence_changed(self, agents: Sequence[AgentAtWork]) -> None:
+        """Who is there now."""
+        ...
 
     async def bot_typing(self, conversation_id: str, *, active: bool) -> None: ...
 
@@ -155,6 +159,18 @@ class UnitOfWork(Protocol):
 
     @property
     def figures(self) -> FigureRepository: ...
+
+    @property
+    def desk(self) -> DeskReads: ...
+
+    @property
+    def search(self) -> MessageSearch: ...
+
+    @property
+    def notes(self) -> NoteRepository: ...
+
+    @property
+    def canned_replies(self) -> CannedReplyRepository: ...
 
     @property
     def staff(self) -> StaffRepository: ...

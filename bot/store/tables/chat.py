@@ -62,6 +62,14 @@ conversation = Table(
     Index("ix_conversation_owner_last", "owner", "last_at", "id"),
     Index("ix_conversation_agent_last", "agent_id", "last_at", "id"),
     Index("ix_conversation_closed", "closed_at", "id"),
+    *(
+        Index(name, "last_at", "id", sqlite_where=text(where), postgresql_where=text(where))
+        for name, where in (
+            ("ix_conversation_bot_last", "owner = 'bot' AND closed_at IS NULL"),
+            ("ix_conversation_closed_last", "closed_at IS NOT NULL"),
+            ("ix_conversation_unread", "owner <> 'bot' AND customer_seq > agent_read_seq"),
+        )
+    ),
 )
 
 message = Table(

@@ -1,0 +1,114 @@
+"""Clauses that fit what the customer wrote last, with our answer to each, for an agent to insert."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import NotFoundError
+from bot.helpdesk.clauses import Clause, ClauseCatalogue, clause_name
+from bot.helpdesk.conversation import ChatMessage, Outcome
+from bot.helpdesk.training_sentences import parse_sentences
+from bot.services.knowledge import ROOT, Knowledge, read_yaml
+from bot.services.ports import Store
+from bot.text.ranking import TextRanking
+
+_MOST = 3
+# Likenesses of held-out messages to their own topic lie above, those of greetings and gibberish mostly below.
+_LEAST = 0.08
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A clause with the text that answers; `score` is the bot's confidence or a likeness, up to 1."""
+
+    clause: str
+    label: str
+    title: str
+    text: str
+    score: float
+
+
+class AnswerTexts:
+    """What we say of each clause, and which clauses a text is about."""
+
+    def __init__(self, clauses: ClauseCatalogue, texts: dict[str, str], ranking: TextRanking) -> None:
+        self._clauses = clauses
+        self._texts = texts
+        self._ranking = ranking
+
+    @classmethod
+    def load(cls, root: Path = ROOT) -> AnswerTexts:
+        """From the clause catalogue, the fixed replies and the training sentences; takes seconds.
+
+        Raises CatalogueError naming the file that cannot be used.
+        """
+        knowledge = Knowledge.load(root)
+        replies = read_yaml(root / "domain.yml")["responses"]
+        texts = {topic.removeprefix("utter_"): str(variants[0]["text"]).strip() for topic, variants in replies.items()}
+        texts["info_layanan"] = knowledge.about_services("").text
+        topics = {clause.topic: clause.id for clause in knowledge.clauses}
+        examples = ((topics[intent], text) for intent, text in _examples(root) if intent in topics)
+        return cls(knowledge.clauses, texts, TextRanking(examples))
+
+    def fitting(self, text: str) -> list[Suggestion]:
+        """The likest clauses for `text`, the best first."""
+        ranked = self._ranking.rank(text)[:_MOST]
+        return [self._of(self._clauses[clause_id], score) for clause_id, score in ranked if score >= _LEAST]
+
+    def of_clauses(self, clause_ids: tuple[str, ...], score: float) -> list[Suggestion]:
+        """Those of `clause_ids` that the catalogue has: a clause of a newer document has no text of ours yet."""
+        known = {clause.id: clause for clause in self._clauses}
+        return [self._of(known[clause_id], score) for clause_id in clause_ids if clause_id in known]
+
+    def _of(self, clause: Clause, score: float) -> Suggestion:
+        text = self._texts.get(clause.topic, f"{clause.summary} {clause.next}")
+        return Suggestion(clause.id, clause_name(clause.id), clause.title, text, round(score, 3))
+
+
+class Suggestions:
+    """Use case: what could be answered to the customer's newest message."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._texts: AnswerTexts | None = None
+        self._loading = asyncio.Lock()
+
+    async def of(self, conversation_id: str) -> list[Suggestion]:
+        """At most three: first what the bot understood, where it had the message. Raises NotFoundError."""
+        async with self._store.read() as work:
+            conversation = await work.conversations.get(conversation_id)
+            if conversation is None:
+                raise NotFoundError("no such conversation")
+            if conversation.customer_seq == 0:
+                return []
+            newest = await work.messages.after(conversation_id, conversation.customer_seq - 1)
+        asked = next((m for m in newest if m.seq == conversation.customer_seq), None)
+        if asked is None:
+            return []
+        texts = await self._loaded()
+        understood = _understood(texts, newest, asked)
+        similar = await asyncio.to_thread(texts.fitting, asked.text)
+        have = {suggestion.clause for suggestion in understood}
+        return [*understood, *(s for s in similar if s.clause not in have)][:_MOST]
+
+    async def _loaded(self) -> AnswerTexts:
+        """Loaded when first needed, beside the event loop."""
+        async with self._loading:
+            if self._texts is None:
+                self._texts = await asyncio.to_thread(AnswerTexts.load)
+        return self._texts
+
+
+def _understood(texts: AnswerTexts, log: list[ChatMessage], asked: ChatMessage) -> list[Suggestion]:
+    answers = [m for m in log if m.reply_to == asked.seq and m.outcome is Outcome.ANSWER]
+    return [s for answer in answers for s in texts.of_clauses(answer.clauses, answer.confidence or 0.0)]
+
+
+def _examples(root: Path) -> Iterator[tuple[str, str]]:
+    for file in sorted((root / "data/nlu").glob("*.yml")):
+        data = read_yaml(file)
+        lines = [0] * len(data["nlu"])  # nobody asks where a sentence stands
+        yield from ((s.intent, s.text) for s in parse_sentences(data, lines, file.name))
