@@ -7,10 +7,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bot.commands import ask, data, evaluate, handoff, policy, run, train
+from bot.commands import ask, data, evaluate, handoff, policy, run, train, user
 from bot.errors import HelpdeskError
 
-_COMMANDS = (ask, train, evaluate, data, policy, handoff, run)
+_COMMANDS = (ask, train, evaluate, data, policy, handoff, user, run)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

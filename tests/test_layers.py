@@ -62,8 +62,12 @@ WIRING: dict[tuple[str, str], str] = {
         "bot.nlu.sentences",
     ): "sentence vectors, from the cache that training fills",
     ("bot.commands.handoff", "bot.bootstrap"): "asks the one wiring place for the staff use cases",
+    ("bot.commands.user", "bot.bootstrap"): "asks the one wiring place for the accounts",
     ("bot.commands.run", "bot.supervisor"): "hands over to the supervisor",
     ("bot.supervisor.command", "bot.store.migrate"): "brings the database up to date before the parts start",
+    ("bot.supervisor.first_account", "bot.bootstrap"): "asks the one wiring place for the accounts",
+    ("bot.supervisor.first_account", "bot.helpdesk.audit"): "says in the audit log who made the first account",
+    ("bot.supervisor.first_account", "bot.services.accounts"): "makes the first account's password",
 }
 
 # These wiring imports must stay inside functions: at the top of the module every command would pay for Rasa.

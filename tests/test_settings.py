@@ -1,4 +1,4 @@
-"""Settings of the encoder and the time zone; those of the web process: tests/docs/test_settings_doc.py."""
+"""Settings with checks of their own: the sentence encoder, the origins of the desk, the time zone."""
 
 from __future__ import annotations
 
@@ -70,3 +70,17 @@ def test_the_key_is_not_shown_with_the_settings() -> None:
 def test_a_time_zone_that_is_none_is_told_at_the_start(name: str) -> None:
     with pytest.raises(SettingsError, match="HELPDESK_TIME_ZONE must be a zone"):
         Settings.from_env({"HELPDESK_TIME_ZONE": name})
+
+
+@pytest.mark.parametrize("origins", ["https://desk.example", "http://10.0.0.5:8080 https://desk.example:8443"])
+def test_origins_of_the_desk_are_taken(origins: str) -> None:
+    assert Settings.from_env({"HELPDESK_DESK_ORIGINS": origins}).desk_origins == origins
+
+
+@pytest.mark.parametrize(
+    "origins",
+    ["*", "desk.example", "https://desk.example/", "https://", "https://a.example ftp://b.example", "https://a:x"],
+)
+def test_what_is_no_origin_is_told_at_the_start(origins: str) -> None:
+    with pytest.raises(SettingsError, match="HELPDESK_DESK_ORIGINS must hold origins"):
+        Settings.from_env({"HELPDESK_DESK_ORIGINS": origins})

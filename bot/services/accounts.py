@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.errors import AccountError
@@ -98,7 +99,7 @@ class Accounts:
             detail = {"old": _names(staff.roles), "new": _names(new)}
             await self._note(work, author, AuditAction.ROLES_SET, staff, detail)
             await work.commit()
-        return staff
+        return replace(staff, roles=new)
 
     async def _named(self, work: UnitOfWork, username: str) -> Staff:
         staff = await work.staff.by_username(username)

@@ -13,7 +13,7 @@ from bot.helpdesk.sessions import StaffSession
 from bot.helpdesk.totp import enrolment_uri, matching_step
 from bot.services.ports import Clock, Store, UnitOfWork
 from bot.services.ports.staff import Credentials, PasswordHasher, SessionNotifier
-from bot.services.sign_in_throttle import SignInThrottle
+from bot.services.sign_in_throttle import SignInThrottle, Try
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ class OwnAccount:
         Raises AccountError (`field` `new`, or `old` where that is wrong) and RateLimitedError.
         """
         password = checked_password(new, session.staff.username, field="new")
-        checked = await self._confirmed(session, old, address, field="old")
+        checked, counted = await self._confirmed(session, old, address, field="old")
         password_hash = await self._hasher.hash(password)
         async with self._store.begin() as work:
             await self._unchanged(work, checked)
-            await self._throttle.succeed(work, session.staff.username, address)
+            await self._throttle.succeed(work, counted)
             await work.staff.set_password_hash(session.staff.id, password_hash)
             ended = await work.staff_sessions.end_all(session.staff.id, but=session.session_id)
             await self._note(work, session, AuditAction.PASSWORD_CHANGED)
@@ -82,23 +82,25 @@ class OwnAccount:
 
     async def remove_totp(self, session: StaffSession, *, password: str, address: str) -> None:
         """Codes are no longer asked for. Raises AccountError (`field` `password`) and RateLimitedError."""
-        checked = await self._confirmed(session, password, address, field="password")
+        checked, counted = await self._confirmed(session, password, address, field="password")
         async with self._store.begin() as work:
             await self._unchanged(work, checked)
-            await self._throttle.succeed(work, session.staff.username, address)
+            await self._throttle.succeed(work, counted)
             await work.staff.set_totp(session.staff.id, secret=None, pending=None)
             await self._note(work, session, AuditAction.TOTP_REMOVED)
             await work.commit()
 
-    async def _confirmed(self, session: StaffSession, password: str, address: str, *, field: str) -> Credentials:
+    async def _confirmed(
+        self, session: StaffSession, password: str, address: str, *, field: str
+    ) -> tuple[Credentials, Try]:
         """What is stored now, once the password was right: an open console is not enough."""
-        await self._throttle.count(session.staff.username, address)
+        counted = await self._throttle.count(session.staff.username, address)
         async with self._store.read() as work:
             credentials = await self._current(work, session)
         given = password_to_try(password)
         if given is None or not await self._hasher.verify(credentials.password_hash, given):
             raise AccountError("the password is not right", field=field, reason="wrong")
-        return credentials
+        return credentials, counted
 
     async def _unchanged(self, work: UnitOfWork, checked: Credentials) -> None:
         current = await work.staff.credentials(checked.staff.id, lock=True)

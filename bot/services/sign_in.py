@@ -10,7 +10,7 @@ from bot.helpdesk.audit import UNKNOWN, AuditAction, AuditEntry, Author
 from bot.helpdesk.totp import matching_step
 from bot.services.ports import Clock, Store, UnitOfWork
 from bot.services.ports.staff import Credentials, PasswordHasher
-from bot.services.sign_in_throttle import SignInThrottle
+from bot.services.sign_in_throttle import SignInThrottle, Try
 from bot.services.staff_sessions import OpenedSession, StaffSessions
 
 
@@ -38,19 +38,18 @@ class SignIn:
         is right and only the code is missing.
         """
         name = username_as_typed(username)
-        counted_as = name or username.strip()[:200]
-        await self._throttle.count(counted_as, address)
+        counted = await self._throttle.count(name or username.strip()[:200], address)
         credentials = await self._credentials(name)
         if not await self._is_right(credentials, password) or credentials is None:
             await self._fail(credentials)
             raise SignInFailedError("name, password, or a disabled account")
         if credentials.totp_secret is not None and not code:
             async with self._store.begin() as work:
-                await self._throttle.take_back(work, counted_as, address)
+                await self._throttle.take_back(work, counted)
                 await work.commit()
             raise TotpRequiredError("the code is needed")
         new_hash = await self._renewed_hash(credentials, password)
-        opened = await self._open(credentials, code, new_hash, address)
+        opened = await self._open(credentials, code, new_hash, counted)
         if opened is None:
             await self._fail(credentials)
             raise SignInFailedError("the code, or the account has changed meanwhile")
@@ -76,7 +75,7 @@ class SignIn:
         return await self._hasher.hash(password_to_try(password) or "")
 
     async def _open(
-        self, checked: Credentials, code: str | None, new_hash: str | None, address: str
+        self, checked: Credentials, code: str | None, new_hash: str | None, counted: Try
     ) -> OpenedSession | None:
         now = self._clock.now()
         async with self._store.begin() as work:
@@ -87,7 +86,7 @@ class SignIn:
                 return None
             if new_hash is not None:
                 await work.staff.set_password_hash(current.staff.id, new_hash)
-            await self._throttle.succeed(work, current.staff.username, address)
+            await self._throttle.succeed(work, counted)
             opened = await self._sessions.open(work, current.staff)
             author = Author.of(current.staff)
             await work.audit.add(AuditEntry(now, author, AuditAction.SIGNED_IN, current.staff.username))

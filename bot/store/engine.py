@@ -9,17 +9,20 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 
 def make_engine(url: str) -> AsyncEngine:
-    """An engine for `url` (`sqlite+aiosqlite:` or `postgresql+asyncpg:`); connects when first used."""
+    """An engine for `url` (`sqlite+aiosqlite:` or `postgresql+asyncpg:`); connects when first used.
+
+    Its errors show no parameters: they would bring messages and hashes into the log.
+    """
     if url.startswith("sqlite"):
         return _sqlite_engine(url)
-    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
 
 
 def _sqlite_engine(url: str) -> AsyncEngine:
     database = make_url(url).database
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, pool_size=5, max_overflow=0, connect_args={"timeout": 30})
+    engine = create_async_engine(url, pool_size=5, max_overflow=0, connect_args={"timeout": 30}, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _configure(connection: Any, _: ConnectionPoolEntry) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.helpdesk.throttling import Failures
-from bot.store.inserting import insert_new
+from bot.store.inserting import insert_or_lock
 from bot.store.tables import login_throttle as table
 
 
@@ -19,10 +19,9 @@ class SqlThrottles:
         self._connection = connection
 
     async def take(self, key: str, now: datetime) -> Failures:
-        # There must be a row to lock: SQLite's transactions exclude each other, PostgreSQL's wait at the row.
-        await insert_new(self._connection, table, key=key, failures=0, since=now)
-        found = await self._connection.execute(select(table).where(table.c.key == key).with_for_update())
-        row = found.mappings().one()
+        # An update that changes nothing locks the row, or makes it: on PostgreSQL others wait at it, SQLite's
+        # transactions exclude each other anyway.
+        row = await insert_or_lock(self._connection, table, by="key", key=key, failures=0, since=now)
         return Failures(row["failures"], row["since"])
 
     async def put(self, key: str, failures: Failures) -> None:

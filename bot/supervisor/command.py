@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.supervisor.checks import check_home, check_port, check_python, free_ports
 from bot.supervisor.console import say
 from bot.supervisor.errors import EXIT_FAILED, EXIT_MODEL, EXIT_OK, StartError
+from bot.supervisor.first_account import NAME, make_first_account
 from bot.supervisor.health import probe
 from bot.supervisor.make_watch import follow_make
 from bot.supervisor.parts import helpdesk_parts
@@ -64,6 +65,7 @@ def _start(verbose: bool) -> int:
         say(f"Masternet Helpdesk: home {settings.home}, logs {settings.home / 'logs'}")
         secrets = load_secrets(settings.home, os.environ)
         _migrate(settings)
+        _first_account(settings)
         _prepare_model(settings)
         rasa_port, actions_port = free_ports(2)
         parts = helpdesk_parts(settings, secrets, rasa_port, actions_port)
@@ -86,6 +88,16 @@ def _migrate(settings: SupervisorSettings) -> None:
         reason = (str(error).strip() or "no reason given").splitlines()[0]
         raise StartError(f"The database cannot be brought up to date: {reason} (see {log}).") from error
     say("Database is up to date.")
+
+
+def _first_account(settings: SupervisorSettings) -> None:
+    try:
+        password = make_first_account(settings.database_url)
+    except Exception as error:
+        reason = (str(error).strip() or "no reason given").splitlines()[0]
+        raise StartError(f"The first account cannot be made: {type(error).__name__}: {reason}") from error
+    if password is not None:
+        say(f"Admin account: name {NAME}, password {password} (shown only this once)")
 
 
 def _prepare_model(settings: SupervisorSettings) -> Path:

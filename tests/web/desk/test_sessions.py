@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyotp
 import pytest
+from aiohttp import DummyCookieJar
+from aiohttp.test_utils import TestClient, TestServer
 
+from bot.bootstrap import make_web_app
 from bot.helpdesk.staff import Role
+from bot.settings import Settings
 from bot.store.unit_of_work import SqlStore
 from tests.staffing import PASSWORD, Browser, Client, add_staff, open_session, signed_in
 
@@ -40,6 +46,27 @@ async def test_the_cookie_is_for_our_pages_alone(desk_client: Client, store: Sql
     assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (True, "Lax", "/", "")
     assert cookie["secure"] == ""  # not over https here
     assert int(cookie["max-age"]) == 7 * 24 * 3600
+
+
+async def test_behind_https_the_cookie_is_secure_and_the_browsers_address_counts(
+    settings: Settings, store: SqlStore
+) -> None:
+    await add_staff(store, "rina")
+    app = make_web_app(replace(settings, trusted_proxies=1, desk_origins="https://meja.example"))
+    async with TestClient(TestServer(app), cookie_jar=DummyCookieJar()) as client:
+        browser = Browser(client)
+        proxied = {"Origin": "https://meja.example", "X_Forwarded_Proto": "https"}
+        body = {"username": "rina", "password": PASSWORD}
+        answer = await browser.call("POST", "/session", body, **proxied, X_Forwarded_For="10.0.0.9")
+        assert answer.status == 200
+        assert answer.response.cookies["helpdesk_session"]["secure"] is True
+        wrong = {"username": "entah", "password": PASSWORD}
+        for number in range(21):
+            wrong["username"] = f"entah{number}"
+            last = await browser.call("POST", "/session", wrong, **proxied, X_Forwarded_For="10.0.0.9")
+        assert last.code == "rate_limited"
+        other = await browser.call("POST", "/session", body, **proxied, X_Forwarded_For="10.0.0.10")
+        assert other.status == 200
 
 
 @pytest.mark.parametrize(
