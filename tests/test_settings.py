@@ -66,6 +66,12 @@ def test_the_key_is_not_shown_with_the_settings() -> None:
     assert "s3cret" not in repr(settings)
 
 
+@pytest.mark.parametrize("name", ["Asia/Bandung Selatan", "Asia", "../zone", "/etc/localtime", "WIB", "Asia\0"])
+def test_a_time_zone_that_is_none_is_told_at_the_start(name: str) -> None:
+    with pytest.raises(SettingsError, match="HELPDESK_TIME_ZONE must be a zone"):
+        Settings.from_env({"HELPDESK_TIME_ZONE": name})
+
+
 @pytest.mark.parametrize("origins", ["https://desk.example", "http://10.0.0.5:8080 https://desk.example:8443"])
 def test_origins_of_the_desk_are_taken(origins: str) -> None:
     assert Settings.from_env({"HELPDESK_DESK_ORIGINS": origins}).desk_origins == origins
@@ -78,9 +84,3 @@ def test_origins_of_the_desk_are_taken(origins: str) -> None:
 def test_what_is_no_origin_is_told_at_the_start(origins: str) -> None:
     with pytest.raises(SettingsError, match="HELPDESK_DESK_ORIGINS must hold origins"):
         Settings.from_env({"HELPDESK_DESK_ORIGINS": origins})
-
-
-@pytest.mark.parametrize("name", ["Asia/Bandung Selatan", "Asia", "../zone", "/etc/localtime", "WIB", "Asia\0"])
-def test_a_time_zone_that_is_none_is_told_at_the_start(name: str) -> None:
-    with pytest.raises(SettingsError, match="HELPDESK_TIME_ZONE must be a zone"):
-        Settings.from_env({"HELPDESK_TIME_ZONE": name})

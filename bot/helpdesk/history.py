@@ -14,7 +14,7 @@ class RequestEnd(str, Enum):
 
     ACCEPTED = "accepted"  # a support agent came while the customer waited in the chat
     WAITING = "waiting"  # nobody has come yet
-    GIVEN_UP = "given_up"  # ended before anybody came
+    GIVEN_UP = "given_up"  # ended before anybody came: the customer went, or it was closed unread
     MESSAGE = "message"  # the customer left a message instead of waiting: no waiting time to speak of
 
 

@@ -13,7 +13,7 @@ from bot.helpdesk.conversation import Button, ChatMessage
 from bot.helpdesk.handoff import Handoff
 from bot.helpdesk.ownership import Actor, Cause, Event, State
 from bot.helpdesk.staff import Permission, Presence, Staff
-from bot.services.moving import move
+from bot.services.moving import move, possible
 from bot.services.notices import tell
 from bot.services.ports import Brain, Clock, Notifier, Store, UnitOfWork
 from bot.services.queueing import CustomerQueue
@@ -55,6 +55,8 @@ class DeskHandoffs:
         """To the agent `to`. Raises AccountError (field `to`) for nobody who is there, ChatLimitError."""
 
         async def step(work: UnitOfWork, now: datetime) -> ChatMessage:
+            # First of all: who may not move it is told nothing of other agents.
+            await possible(work, conversation_id, Event.TRANSFER, _by(staff), agent_id=to)
             target = await self._with_room(work, to, now)
             if target.presence is Presence.OFFLINE:
                 raise AccountError("this agent is offline", field="to")

@@ -17,7 +17,7 @@ _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 Cell: TypeAlias = str | int | float | None
 _REQUESTS = (
-    *("Permintaan staf", "Diterima", "Masih menunggu", "Batal menunggu", "Tinggalkan pesan", "Diterima tanpa balasan"),
+    *("Permintaan staf", "Diterima", "Masih menunggu", "Tanpa dilayani", "Tinggalkan pesan", "Diterima tanpa balasan"),
     *("Median tunggu (detik)", "P90 tunggu (detik)", "Median respons pertama (detik)", "P90 respons pertama (detik)"),
 )
 _RATINGS = ("Penilaian diminta", "Penilaian dijawab", "Rata-rata penilaian")

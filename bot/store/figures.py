@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, union
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.helpdesk.conversation import Owner, Sender
@@ -96,15 +96,14 @@ def _ratings(period: Period) -> Select[Any]:
 
 
 def _conversations(period: Period) -> Select[Any]:
-    # Nothing can be handed over before it began, so the period bounds these from below.
-    with_people = union(
-        select(handoff.c.conversation_id).where(handoff.c.created_at >= period.start),
-        select(ownership_change.c.conversation_id).where(
-            ownership_change.c.at >= period.start,
-            ownership_change.c.new_state.in_([State.QUEUE.value, State.AGENT.value]),
-        ),
-    ).subquery()
-    handed_over = or_(conversation.c.owner != Owner.BOT.value, with_people.c.conversation_id.is_not(None))
+    # A request cannot be older than its conversation, so that the index on its time bounds them.
+    asked = select(handoff.c.conversation_id).where(handoff.c.created_at >= period.start).distinct().subquery()
+    with_a_person = exists().where(
+        ownership_change.c.conversation_id == conversation.c.id,
+        ownership_change.c.new_state.in_([State.QUEUE.value, State.AGENT.value]),
+    )
+    # The owner and the requests also tell of conversations that are older than the log of changes.
+    handed_over = or_(conversation.c.owner != Owner.BOT.value, asked.c.conversation_id.is_not(None), with_a_person)
     return (
         select(
             conversation.c.created_at,
@@ -113,7 +112,7 @@ def _conversations(period: Period) -> Select[Any]:
             rating.c.conversation_id.is_not(None),
             rating.c.solved,
         )
-        .outerjoin(with_people, with_people.c.conversation_id == conversation.c.id)
+        .outerjoin(asked, asked.c.conversation_id == conversation.c.id)
         .outerjoin(rating, rating.c.conversation_id == conversation.c.id)
         .where(_within(conversation.c.created_at, period))
     )

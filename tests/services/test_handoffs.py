@@ -25,6 +25,7 @@ def titles(*buttons: Button) -> list[str]:
     return [button.title for button in buttons]
 
 
+@pytest.mark.services  # a hundred races take seconds, on SQLite as well
 async def test_of_two_agents_who_accept_at_the_same_moment_one_wins_and_the_other_is_told_who(desk: Desk) -> None:
     desk.max_chats = RACES
     desk.restart()
@@ -51,6 +52,7 @@ async def test_accepting_twice_by_the_same_agent_is_one_acceptance(desk: Desk) -
     assert desk.brain.paused == [conversation, conversation]
 
 
+@pytest.mark.services
 async def test_with_a_human_owner_a_thousand_messages_bring_not_one_reply_of_the_bot(desk: Desk) -> None:
     conversation, rina = await desk.queued(), await desk.agent("rina")
     await desk.handoffs.accept(conversation, rina)

@@ -56,7 +56,16 @@ async def sockets(client: TestClient) -> AsyncIterator[Callable[[], Any]]:
 async def test_a_joined_client_sends_and_hears_the_answer(sockets: Any, customer: Customer) -> None:
     socket = await sockets()
     joined = await socket.call("conversation_join", {"token": customer.token, "after": 0})
-    assert joined == {"ok": True, "conversation_id": customer.conversation_id, "messages": [], "owner": "bot"}
+    assert joined == {
+        "ok": True,
+        "conversation_id": customer.conversation_id,
+        "messages": [],
+        "owner": "bot",
+        "agent_name": None,
+        "closed": False,
+        "queue": None,
+        "agent_read_seq": 0,
+    }
     sent = await socket.call("message_send", {"client_message_id": "a", "text": "halo"})
     assert (sent["ok"], sent["seq"], sent["duplicate"]) == (True, 1, False)
     again = await socket.call("message_send", {"client_message_id": "a", "text": "halo"})

@@ -58,6 +58,7 @@ conversation = Table(
         postgresql_where=text("customer_seq > answered_seq"),
     ),
     # The lists of the desk, newest first.
+    Index("ix_conversation_created", "created_at"),
     Index("ix_conversation_last", "last_at", "id"),
     Index("ix_conversation_owner_last", "owner", "last_at", "id"),
     Index("ix_conversation_agent_last", "agent_id", "last_at", "id"),

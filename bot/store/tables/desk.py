@@ -38,6 +38,7 @@ handoff = Table(
     Column("notices", Integer, nullable=False, server_default="0"),
     CheckConstraint("mode IN ('live', 'message')", name="mode"),
     Index("ix_handoff_created", "created_at"),
+    Index("ix_handoff_conversation", "conversation_id", "created_at"),
     # At most one open request a conversation.
     Index(
         "uq_handoff_open",

@@ -37,6 +37,9 @@ def upgrade() -> None:
     ):
         condition = sa.text(where)
         op.create_index(name, "conversation", ["last_at", "id"], sqlite_where=condition, postgresql_where=condition)
+    # For the figures of a range of days.
+    op.create_index("ix_conversation_created", "conversation", ["created_at"])
+    op.create_index("ix_handoff_conversation", "handoff", ["conversation_id", "created_at"])
     if op.get_bind().dialect.name == "postgresql":
         _search_on_postgresql()
     else:

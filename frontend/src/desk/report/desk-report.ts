@@ -148,7 +148,7 @@ export class DeskReport extends LitElement {
         <li>Median: separuh kasus lebih cepat, separuh lebih lambat. P90: sembilan dari sepuluh kasus secepat itu atau lebih cepat.</li>
         <li>Jam di luar jam kerja ikut dihitung: permintaan pukul 23.00 yang diterima pukul 08.00 menunggu 9 jam.</li>
         <li>Permintaan dihitung pada hari dibuat, walaupun baru diterima esoknya.</li>
-        <li>Yang masih menunggu, batal, atau memilih meninggalkan pesan tidak punya waktu tunggu dan dihitung terpisah, bukan sebagai nol.</li>
+        <li>Yang masih menunggu, berakhir tanpa dilayani, atau memilih meninggalkan pesan tidak punya waktu tunggu dan dihitung terpisah, bukan sebagai nol.</li>
         <li>Tanda – berarti belum ada data.</li>
       </ul>
     </section>`;

@@ -44,7 +44,7 @@ const returned = (chats: { returned: number; returned_by_system: number }): stri
 
 export function reasonsTable(report: Report): TableData {
   return {
-    head: ["Alasan", "Permintaan", "Porsi", "Diterima", "Batal menunggu", "Tinggalkan pesan", "Tunggu (median)", "Tunggu (P90)"],
+    head: ["Alasan", "Permintaan", "Porsi", "Diterima", "Tanpa dilayani", "Tinggalkan pesan", "Tunggu (median)", "Tunggu (P90)"],
     rows: report.reasons.map(({ reason, requests }) => [
       ...[reasonLabel(reason), count(requests.asked), percent(requests.asked, report.requests.asked)],
       ...[count(requests.accepted), count(requests.given_up), count(requests.message)],

@@ -35,7 +35,7 @@ export function tiles(report: Report): Tile[] {
     },
     {
       id: "not-served",
-      label: "Batal menunggu",
+      label: "Berakhir tanpa dilayani",
       value: count(requests.given_up),
       notes: [
         requests.asked ? `${percent(requests.given_up, requests.asked)} dari ${count(requests.asked)} permintaan.` : "Belum ada permintaan staf.",
