@@ -41,7 +41,7 @@ export class DeskCanned extends DeskElement {
     return html`<main class="page canned" id="main">
       <div class="page-inner">
         <div class="page-head">
-          <div><h1>Balasan cepat</h1><p class="hint">Ketik <kbd>/</kbd> di kolom balasan, lalu pintasannya.</p></div>
+          <div><h1>Balasan cepat</h1><p class="hint">Ketik <code>/</code> di kolom balasan, lalu pintasannya.</p></div>
           <button class="button primary" type="button" data-testid="canned-new" @click=${() => (this.draft = BLANK)}>${icons.plus} Balasan baru</button>
         </div>
         <div class="search-box">${icons.search}<input type="search" data-testid="canned-search" aria-label="Cari balasan" placeholder="Cari balasan"
