@@ -14,11 +14,12 @@ def main() -> int:
     """Serve until SIGINT or SIGTERM."""
     try:
         settings = Settings.from_env()
+        app = make_web_app(settings)
     except SettingsError as error:
         sys.stderr.write(f"helpdesk web: {error}\n")
         return 2
     configure_logging(settings.log_level)
-    web.run_app(make_web_app(settings), host=settings.host, port=settings.port, print=None, shutdown_timeout=5.0)
+    web.run_app(app, host=settings.host, port=settings.port, print=None, shutdown_timeout=5.0)
     return 0
 
 

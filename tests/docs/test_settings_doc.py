@@ -47,7 +47,9 @@ def test_variable_and_default_are_right(item: Field[Any]) -> None:
     assert meaning.endswith(".")
     other = {str: "postgresql+asyncpg://elsewhere/x", int: "77", float: "7.5"}.get(type(default), "/elsewhere")
     other = {"log_level": "DEBUG", "encoder_url": "https://elsewhere.example/v1"}.get(name, other)
-    other = {"desk_origins": "https://desk.example", "time_zone": "Asia/Makassar"}.get(name, other)
+    other = {"desk_origins": "https://desk.example", "time_zone": "Asia/Makassar", "assignment": "round_robin"}.get(
+        name, other
+    )
     beside = {"HELPDESK_ENCODER_MODEL": "m"} if name == "encoder_url" else {}
     assert str(getattr(Settings.from_env({**beside, variable: other}), name)) == other
 
