@@ -127,7 +127,7 @@ def make_web_app(settings: Settings) -> web.Application:
     _wire_accounts(app, settings, store, clock, DeskSessionNotifier(sio))
     sweep = _wire_handoffs(app, settings, store, brain, clock, notifier, queue)
     app[keys.FIGURES] = TeamFigures(store, clock, settings.zone)
-    desk_sockets = _wire_desk(app, sio, store, clock, notifier, news)
+    desk_sockets = _wire_desk(app, sio, store, brain, clock, notifier, news)
     CustomerSockets(sio, conversations, tokens, message_limit, metrics, news).register()
     RasaSockets(
         sio, conversations, tokens, message_limit, open_limit, clock, deliveries, settings.trusted_proxies
@@ -202,6 +202,7 @@ def _wire_desk(  # noqa: PLR0913, PLR0917 - what the parts have in common
     app: web.Application,
     sio: socketio.AsyncServer,
     store: SqlStore,
+    brain: RasaBrain,
     clock: Clock,
     notifier: WebNotifier,
     news: DeskNews,
@@ -211,7 +212,7 @@ def _wire_desk(  # noqa: PLR0913, PLR0917 - what the parts have in common
     app[keys.DESK_CONVERSATIONS] = conversations
     app[keys.NOTES] = Notes(store, clock)
     app[keys.CANNED_REPLIES] = CannedReplies(store, clock)
-    app[keys.SUGGESTIONS] = Suggestions(store)
+    app[keys.SUGGESTIONS] = Suggestions(store, brain)
     app[keys.VIEWERS] = viewers
     heard = app[keys.PRESENCE].heartbeat
     sockets = DeskSockets(sio, app[keys.STAFF_SESSIONS], conversations, news=news, viewers=viewers, heard=heard)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 from bot.errors import BrainUnavailableError
 from bot.helpdesk.agents import AgentAtWork
+from bot.helpdesk.clarifying import Candidate
 from bot.helpdesk.conversation import Button, ChatMessage, Outcome, Owner, Reply, Request
 from bot.helpdesk.queue import QueuePlace, Standing
 from bot.services.ports import BrainTurn
@@ -39,6 +40,9 @@ class FakeBrain:
         self.broken = False
         self.gate: asyncio.Event | None = None
         self.paused: list[str] = []
+
+    async def understand(self, text: str) -> list[Candidate]:
+        return [] if self.broken else [Candidate("tempo_bayar", 0.9), Candidate("cara_bayar", 0.02)]
 
     async def pause(self, conversation_id: str) -> None:
         self.paused.append(conversation_id)

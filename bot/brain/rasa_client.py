@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import aiohttp
 
 from bot.errors import BrainUnavailableError
+from bot.helpdesk.clarifying import Candidate
 from bot.helpdesk.conversation import Button, Outcome, Reply, Request
 from bot.services.ports import BrainTurn
 
@@ -39,6 +40,22 @@ class RasaBrain:
                 return turn_from_json(await response.json())
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
             raise BrainUnavailableError(f"Rasa cannot be reached: {type(error).__name__}") from error
+
+    async def understand(self, text: str) -> Sequence[Candidate]:
+        try:
+            async with self._session().post(
+                f"{self._url}/webhooks/helpdesk/understand",
+                json={"text": text},
+                headers={"Authorization": f"Bearer {self._token}"},
+                timeout=aiohttp.ClientTimeout(total=3),
+            ) as response:
+                if response.status != 200:
+                    return []
+                ranking = (await response.json())["ranking"]
+                return [Candidate(str(one["intent"]), float(one["probability"])) for one in ranking]
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError, KeyError, TypeError, ValueError) as error:
+            logger.warning("Rasa did not say what a message is about: %s", type(error).__name__)
+            return []
 
     async def pause(self, conversation_id: str) -> None:
         """Best effort: the next turn of the conversation ends a pause, so a lost one does no harm either."""

@@ -14,7 +14,7 @@ from sanic.response import HTTPResponse, json
 
 from bot.errors import EncoderError
 from bot.nlu.pausing import pause
-from bot.nlu.turn import run_turn
+from bot.nlu.turn import run_turn, understand
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 class HelpdeskChannel(InputChannel):
     """`POST /webhooks/helpdesk/turn` {conversation_id, message_id, text, payload} → Turn as JSON.
 
+    `POST /webhooks/helpdesk/understand` {text} → {ranking: [{intent, probability}]}, outside any conversation.
     `POST /webhooks/helpdesk/pause` {conversation_id}: a person speaks there; the next turn ends the pause.
 
     400 for another body; 401 without the right `Authorization: Bearer` token; 503 while there is no model, no
@@ -68,6 +69,19 @@ class HelpdeskChannel(InputChannel):
                 logger.warning("Turn failed: %s", error)
                 return json({"error": "unavailable"}, status=503)
             return json(result.as_dict())
+
+        @webhook.route("/understand", methods=["POST"])
+        async def understand_route(request: Request) -> HTTPResponse:
+            if not self._is_allowed(request):
+                return json({"error": "unauthorized"}, status=401)
+            body = request.json
+            if not isinstance(body, dict) or not isinstance(body.get("text"), str):
+                return json({"error": "invalid_text"}, status=400)
+            try:
+                return json({"ranking": await understand(getattr(request.app.ctx, "agent", None), body["text"])})
+            except (RasaException, EncoderError) as error:
+                logger.warning("A text was not understood: %s", error)
+                return json({"error": "unavailable"}, status=503)
 
         @webhook.route("/pause", methods=["POST"])
         async def pause_route(request: Request) -> HTTPResponse:

@@ -26,6 +26,7 @@ from bot.nlu.sequential_runner import run_sequentially
 _NOT_A_COMMAND = "\u2060"
 # A button is a plain intent: no confidence and no entities behind it, and none of Rasa's own commands.
 _BUTTON = re.compile(r"/(\w+)")
+_RANKED = 10
 _COMMANDS = {USER_INTENT_BACK, USER_INTENT_RESTART, USER_INTENT_SESSION_START}
 
 
@@ -104,6 +105,18 @@ async def run_turn(
         )
         await processor.handle_message(message)
     return _turn(parsed, [_utterance(said) for said in collector.messages])
+
+
+async def understand(agent: Agent | None, text: str) -> list[dict[str, Any]]:
+    """What `text` alone is likely to be about, as {"intent", "probability"}, likeliest first; no conversation moves on.
+
+    Raises EncoderError, and RasaException when no model is loaded.
+    """
+    if agent is None or agent.processor is None:
+        raise RasaException("no model is loaded")
+    parsed = await _parse(agent, text.strip(), None)
+    ranking = parsed.get("intent_ranking") or []
+    return [{"intent": i["name"], "probability": float(i["confidence"] or 0.0)} for i in ranking[:_RANKED]]
 
 
 async def _parse(agent: Agent, text: str, payload: str | None) -> dict[str, Any]:

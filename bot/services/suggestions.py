@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import NotFoundError
+from bot.helpdesk.clarifying import Candidate
 from bot.helpdesk.clauses import Clause, ClauseCatalogue, clause_name
 from bot.helpdesk.conversation import ChatMessage, Outcome
 from bot.helpdesk.training_sentences import parse_sentences
 from bot.services.knowledge import ROOT, Knowledge, read_yaml
-from bot.services.ports import Store
+from bot.services.ports import Brain, Store
 from bot.text.ranking import TextRanking
 
 _MOST = 3
 # Likenesses of held-out messages to their own topic lie above, those of greetings and gibberish mostly below.
 _LEAST = 0.08
+# What the bot thinks less likely is no help.
+_LIKELY = 0.1
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,12 @@ class AnswerTexts:
         ranked = self._ranking.rank(text)[:_MOST]
         return [self._of(self._clauses[clause_id], score) for clause_id, score in ranked if score >= _LEAST]
 
+    def of_topics(self, ranking: Sequence[Candidate]) -> list[Suggestion]:
+        """The clauses of the topics in `ranking` that are likely enough."""
+        clauses = {clause.topic: clause for clause in self._clauses}
+        likely = [c for c in ranking if c.intent in clauses and c.probability >= _LIKELY]
+        return [self._of(clauses[c.intent], c.probability) for c in likely]
+
     def of_clauses(self, clause_ids: tuple[str, ...], score: float) -> list[Suggestion]:
         """Those of `clause_ids` that the catalogue has: a clause of a newer document has no text of ours yet."""
         known = {clause.id: clause for clause in self._clauses}
@@ -71,13 +80,17 @@ class AnswerTexts:
 class Suggestions:
     """Use case: what could be answered to the customer's newest message."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, brain: Brain) -> None:
         self._store = store
+        self._brain = brain
         self._texts: AnswerTexts | None = None
         self._loading = asyncio.Lock()
 
     async def of(self, conversation_id: str) -> list[Suggestion]:
-        """At most three: first what the bot understood, where it had the message. Raises NotFoundError."""
+        """At most three: what the bot has answered or would, then what is alike. Raises NotFoundError.
+
+        Of messages to an agent the bot is asked for its opinion only; without one it is likeness that counts.
+        """
         async with self._store.read() as work:
             conversation = await work.conversations.get(conversation_id)
             if conversation is None:
@@ -89,7 +102,7 @@ class Suggestions:
         if asked is None:
             return []
         texts = await self._loaded()
-        understood = _understood(texts, newest, asked)
+        understood = _understood(texts, newest, asked) or texts.of_topics(await self._brain.understand(asked.text))
         similar = await asyncio.to_thread(texts.fitting, asked.text)
         have = {suggestion.clause for suggestion in understood}
         return [*understood, *(s for s in similar if s.clause not in have)][:_MOST]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.brain.rasa_client import turn_from_json
+from bot.helpdesk.clarifying import Candidate
 from bot.helpdesk.conversation import Outcome, Owner, Sender
 from bot.helpdesk.office_hours import OfficeHours
 from bot.nlu.turn import Turn
@@ -103,6 +104,9 @@ class LocalBrain:
     """The trained assistant behind the port, through the JSON that the channel sends."""
 
     asked: list[str] = field(default_factory=list)
+
+    async def understand(self, text: str) -> list[Candidate]:
+        return []
 
     async def pause(self, conversation_id: str) -> None: ...
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.helpdesk.agents import AgentAtWork
+from bot.helpdesk.clarifying import Candidate
 from bot.helpdesk.conversation import ChatMessage, Conversation, Reply
 from bot.helpdesk.queue import QueuePlace, Standing
 from bot.services.ports.desk import AgentRepository, HandoffRepository, OwnershipRepository, RatingRepository
@@ -37,6 +38,10 @@ class Brain(Protocol):
 
     async def answer(self, *, conversation_id: str, message_id: str, text: str, payload: str | None) -> BrainTurn:
         """Raises BrainUnavailableError when there is no usable answer now. A paused conversation goes on."""
+        ...
+
+    async def understand(self, text: str) -> Sequence[Candidate]:
+        """What `text` alone is likely to be about, likeliest first; empty where that cannot be told. Never raises."""
         ...
 
     async def pause(self, conversation_id: str) -> None:
