@@ -51,6 +51,8 @@ class Event(str, Enum):
 # (state, event) -> next state; what is missing here is refused.
 TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.BOT, Event.REQUEST): State.QUEUE,
+    # Closed while the bot was still thinking about the customer's last message.
+    (State.CLOSED, Event.REQUEST): State.QUEUE,
     (State.QUEUE, Event.ACCEPT): State.AGENT,
     (State.QUEUE, Event.ASSIGN): State.AGENT,
     (State.BOT, Event.TAKE_OVER): State.AGENT,

@@ -13,6 +13,7 @@ from bot.helpdesk.conversation import Button, ChatMessage
 from bot.helpdesk.handoff import Handoff
 from bot.helpdesk.ownership import Actor, Cause, Event, State
 from bot.helpdesk.staff import Permission, Presence, Staff
+from bot.services.agents_at_work import agents_at_work
 from bot.services.moving import move, possible
 from bot.services.notices import tell
 from bot.services.ports import Brain, Clock, Notifier, Store, UnitOfWork
@@ -40,7 +41,10 @@ class DeskHandoffs:
         self._max_chats = max_chats
 
     async def accept(self, conversation_id: str, staff: Staff) -> None:
-        """From the queue; raises ChatLimitError where the agent has enough. Again by the same agent: nothing."""
+        """From the queue; raises ChatLimitError where the agent has enough. Again by the same agent: nothing.
+
+        Whoever accepts is there: an agent who counted as offline is online again.
+        """
         await self._give_to(conversation_id, staff.id, Event.ACCEPT, _by(staff))
 
     async def take_over(self, conversation_id: str, staff: Staff) -> None:
@@ -106,12 +110,18 @@ class DeskHandoffs:
         await self._run(conversation_id, step)
 
     async def _give_to(self, conversation_id: str, agent_id: str, event: Event, cause: Cause) -> None:
+        came = False
+
         async def step(work: UnitOfWork, now: datetime) -> ChatMessage | None:
             current = await work.ownership.get(conversation_id)
             if current is not None and current.agent_id == agent_id and event is not Event.ASSIGN:
                 return None  # pressed twice, or the answer to the first press was lost
+            nonlocal came
             agent = await self._agent(work, agent_id, now)
             await move(work, conversation_id, event, cause, now, agent_id=agent_id)
+            came = cause.actor is Actor.AGENT and agent.presence is Presence.OFFLINE
+            if came:
+                await work.agents.set_presence(agent_id, Presence.ONLINE, now)
             # Last, so that who comes second is told who has it rather than of a limit.
             if agent.chats >= agent.limit(self._max_chats):
                 raise ChatLimitError("enough chats", max=agent.limit(self._max_chats))
@@ -120,6 +130,10 @@ class DeskHandoffs:
             return await tell(work, conversation_id, texts.joined(agent.display_name), now)
 
         await self._run(conversation_id, step)
+        if came:
+            async with self._store.read() as work:
+                agents = await agents_at_work(work, self._max_chats)
+            await self._notifier.presence_changed(agents)
         await self._brain.pause(conversation_id)
 
     async def _give_back(self, conversation_id: str, cause: Cause) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.errors import HelpdeskError
 from bot.helpdesk.agents import AgentAtWork
 from bot.helpdesk.staff import Presence, Staff
+from bot.services.agents_at_work import agents_at_work
 from bot.services.desk_handoffs import DeskHandoffs
 from bot.services.ports import Clock, Notifier, Store
 from bot.services.queueing import CustomerQueue
@@ -41,7 +41,7 @@ class AgentPresence:
     async def agents(self) -> list[AgentAtWork]:
         """Everybody who may talk with customers, each with the limit that holds for them."""
         async with self._store.read() as work:
-            return [replace(a, max_chats=a.limit(self._max_chats)) for a in await work.agents.all()]
+            return await agents_at_work(work, self._max_chats)
 
     async def set(self, staff: Staff, presence: Presence) -> None:
         """Going offline returns the agent's chats to the front of the queue."""

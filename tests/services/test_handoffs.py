@@ -315,3 +315,24 @@ async def test_a_conversation_that_is_returned_waits_no_longer_than_before(desk:
     request = await desk.request(conversation)
     assert request is not None
     assert (request.created_at, request.priority) == (began, 1)
+
+
+async def test_an_agent_who_accepts_is_online_and_keeps_the_chat(desk: Desk) -> None:
+    conversation, rina = await desk.queued(), await desk.agent("rina", Presence.OFFLINE)
+    await desk.handoffs.accept(conversation, rina)
+    await desk.sweep.sweep()
+    assert (await desk.ownership(conversation)).agent_id == rina.id
+    assert [a.presence for a in await desk.presence.agents()] == [Presence.ONLINE]
+
+
+async def test_a_request_that_the_bot_notices_after_the_end_is_queued_all_the_same(desk: Desk) -> None:
+    conversation, rina = await desk.opened(), await desk.agent("rina")
+    await desk.say(conversation, "mau manusia")
+    gate = desk.brain.gate = asyncio.Event()
+    thinking = asyncio.create_task(desk.answering.answer_all(conversation))
+    while not desk.brain.asked:
+        await asyncio.sleep(0)
+    await desk.handoffs.close(conversation, rina, reason="other")
+    gate.set()
+    await thinking
+    assert await desk.waiting() == [conversation]

@@ -146,9 +146,16 @@ export class Desk {
     this.router.subscribe(() => this.routeChanged());
     this.live.on("conversation_changed", (payload) => this.onChanged(payload));
     this.live.on("queue_new", (payload) => this.onQueue(payload));
-    this.live.on("presence_changed", (payload) => this.agents.take(payload));
+    this.live.on("presence_changed", (payload) => this.onPresence(payload));
     this.live.on("signed_out", () => this.session.ended());
     this.live.onConnect(() => this.caughtUp());
+  }
+
+  /** Whoever accepts a chat is online from then on, whatever the switch said. */
+  private onPresence(payload: unknown): void {
+    this.agents.take(payload);
+    const own = this.agents.agents.find((agent) => agent.id === this.session.me?.id);
+    if (own) this.session.presenceIs(own.presence);
   }
 
   private sessionChanged(): void {
