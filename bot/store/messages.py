@@ -7,8 +7,8 @@ from bot.helpdesk.conversation import Button, ChatMessage, Outcome, Sender
 from bot.store.tables import conversation
 from bot.store.tables import message as table
 
-# How many messages of bot and system are looked through for buttons.
-_BUTTONS_WITHIN = 5
+# Notices of the helpdesk that may stand between a question with buttons and its answer, and the question.
+_NOTICES_BETWEEN = 5
 
 
 class SqlMessages:
@@ -76,14 +76,16 @@ class SqlMessages:
     async def newest_with_buttons(self, conversation_id: str) -> ChatMessage | None:
         found = await self._connection.execute(
             select(table)
-            .where(
-                table.c.conversation_id == conversation_id,
-                table.c.sender.in_((Sender.BOT.value, Sender.SYSTEM.value)),
-            )
+            .where(table.c.conversation_id == conversation_id, table.c.sender != Sender.CUSTOMER.value)
             .order_by(table.c.seq.desc())
-            .limit(_BUTTONS_WITHIN)
+            .limit(_NOTICES_BETWEEN)
         )
-        return next((m for m in map(_message, found.mappings()) if m.buttons), None)
+        for message in map(_message, found.mappings()):
+            if message.buttons:
+                return message
+            if message.sender is not Sender.SYSTEM:
+                return None
+        return None
 
 
 def _preview(message: ChatMessage) -> dict[str, str]:

@@ -336,3 +336,22 @@ async def test_a_request_that_the_bot_notices_after_the_end_is_queued_all_the_sa
     gate.set()
     await thinking
     assert await desk.waiting() == [conversation]
+
+
+async def test_a_button_counts_until_something_else_is_said(desk: Desk) -> None:
+    conversation = await desk.opened()
+    await desk.ask(conversation, "berapa lama garansinya")
+    desk.clock.pass_time(RATING_AFTER + 1)
+    await desk.sweep.sweep()
+    await desk.ask(conversation, "garansi revisi maksudnya")
+    await desk.ask(conversation, SOLVED_BUTTONS[1].title)
+    assert (await desk.bot_said(conversation))[-1][1] == f"gema: {SOLVED_BUTTONS[1].title}"
+
+
+async def test_a_notice_between_does_not_take_the_buttons_of_the_bot_away(desk: Desk) -> None:
+    conversation, rina = await desk.opened(), await desk.agent("rina")
+    await desk.ask(conversation, "tombol")
+    await desk.handoffs.take_over(conversation, rina)
+    await desk.handoffs.hand_back(conversation, rina)
+    await desk.ask(conversation, "Cara bayar")
+    assert desk.brain.asked[-1][1:] == ("Cara bayar", "/cara_bayar")

@@ -137,7 +137,11 @@ class MessageRepository(Protocol):
     async def next_from_customer(self, conversation_id: str, after: int) -> ChatMessage | None: ...
 
     async def newest_with_buttons(self, conversation_id: str) -> ChatMessage | None:
-        """The newest message of the bot or the system that can be answered with a button."""
+        """What the customer was asked last, if it can be answered with a button.
+
+        Notices without buttons do not count, but what the bot or an agent has said since does: "belum" is then an
+        answer to that.
+        """
         ...
 
 
