@@ -355,3 +355,20 @@ async def test_a_notice_between_does_not_take_the_buttons_of_the_bot_away(desk: 
     await desk.handoffs.hand_back(conversation, rina)
     await desk.ask(conversation, "Cara bayar")
     assert desk.brain.asked[-1][1:] == ("Cara bayar", "/cara_bayar")
+
+
+async def test_lists_say_since_when_each_customer_waits(desk: Desk) -> None:
+    rina = await desk.agent("rina")
+    first, second = await desk.queued(), await desk.queued()
+    for conversation in (first, second):
+        await desk.handoffs.accept(conversation, rina)
+        await desk.messages.send(conversation, rina, client_message_id="a", text="Halo, Kak.")
+    for number in range(9):  # answers of another conversation have nothing to do with it
+        await desk.messages.send(second, rina, client_message_id=f"b{number}", text="Saya cek dulu.")
+    desk.clock.pass_time(60)
+    unanswered = await desk.ask(first, "domainnya belum aktif")
+    desk.clock.pass_time(60)
+    await desk.ask(first, "halo?")
+    async with desk.store.read() as work:
+        rows = await work.desk.rows([first, second])
+    assert [row.waiting_since for row in rows] == [unanswered.created_at, None]
