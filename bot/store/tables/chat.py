@@ -62,7 +62,6 @@ conversation = Table(
     Index("ix_conversation_last", "last_at", "id"),
     Index("ix_conversation_owner_last", "owner", "last_at", "id"),
     Index("ix_conversation_agent_last", "agent_id", "last_at", "id"),
-    Index("ix_conversation_closed", "closed_at", "id"),
     *(
         Index(name, "last_at", "id", sqlite_where=text(where), postgresql_where=text(where))
         for name, where in (

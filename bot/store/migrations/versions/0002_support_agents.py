@@ -140,7 +140,6 @@ def _extend_conversation() -> None:
     op.create_index("ix_conversation_last", "conversation", ["last_at", "id"])
     op.create_index("ix_conversation_owner_last", "conversation", ["owner", "last_at", "id"])
     op.create_index("ix_conversation_agent_last", "conversation", ["agent_id", "last_at", "id"])
-    op.create_index("ix_conversation_closed", "conversation", ["closed_at", "id"])
 
 
 def _extend_message() -> None:
