@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -66,6 +67,8 @@ class Watch:
     def __init__(self) -> None:
         self.complaints: list[str] = []
         self.network_may_fail = False
+        # The browser names every refusal of the server, also those that a page asks for and understands.
+        self.server_may_refuse = False
 
     def follow(self, context: BrowserContext) -> None:
         """Watches every page of `context`."""
@@ -82,6 +85,8 @@ class Watch:
         if message.type not in ("error", "warning"):
             return
         if self.network_may_fail and any(noise in message.text for noise in _NETWORK_NOISE):
+            return
+        if self.server_may_refuse and re.search(r"responded with a status of 4(01|09)", message.text):
             return
         self.complaints.append(f"console {message.type}: {message.text} ({message.location.get('url')})")
 

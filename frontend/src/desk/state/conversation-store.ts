@@ -102,7 +102,11 @@ export class ConversationStore extends Emitter {
   take(change: Detail | Row): void {
     if (change.id !== this.id) return;
     const whole = "changes" in change;
-    const moved = this.detail && (this.detail.state !== change.state || this.detail.agent?.id !== change.agent?.id);
+    const before = this.detail;
+    // Another owner, or something new in the log: history, what the customer named and the rating may be others.
+    const moved =
+      before &&
+      (before.state !== change.state || before.agent?.id !== change.agent?.id || before.lastAt !== change.lastAt);
     if (whole) {
       this.detail = change;
       this.viewers = change.viewers;
