@@ -211,6 +211,7 @@ def _waiting_since() -> ColumnElement[datetime]:
         )
         .order_by(last.c.seq.desc())
         .limit(1)
+        .correlate(conversation)  # of the outermost query: two levels up nothing is correlated by itself
         .scalar_subquery()
     )
     unanswered = (
@@ -222,6 +223,7 @@ def _waiting_since() -> ColumnElement[datetime]:
         )
         .order_by(first.c.seq)
         .limit(1)
+        .correlate(conversation)
         .scalar_subquery()
     )
     return case((conversation.c.owner == "queue", handoff.c.created_at), (conversation.c.owner == "agent", unanswered))
