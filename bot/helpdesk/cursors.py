@@ -6,12 +6,14 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timezone
 
 from bot.errors import InvalidMessageError
 
 Part = str | int | datetime
 _LONGEST = 400
+# Whatever is counted fits the databases' integers.
+_LARGEST = 2**31 - 1
 
 
 def write_cursor(*parts: Part) -> str:
@@ -31,7 +33,7 @@ def read_cursor(cursor: str, kinds: Sequence[type[Part]]) -> tuple[Part, ...]:
         if not isinstance(parts, list) or len(parts) != len(kinds):
             raise ValueError("not the parts that are expected")
         return tuple(_part(value, kind) for value, kind in zip(parts, kinds, strict=True))
-    except (ValueError, RecursionError, binascii.Error) as error:
+    except (ValueError, OverflowError, RecursionError, binascii.Error) as error:
         raise InvalidMessageError("before is no cursor of this list", field="before") from error
 
 
@@ -40,8 +42,8 @@ def _part(value: object, kind: type[Part]) -> Part:
         time = datetime.fromisoformat(value)
         if time.tzinfo is None:
             raise ValueError("a time without zone")
-        return time
-    if kind is int and isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**62:
+        return time.astimezone(timezone.utc)  # a time at the very ends of the calendar has none
+    if kind is int and isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST:
         return value
     if kind is str and isinstance(value, str) and "\x00" not in value and value.isascii():
         return value
