@@ -1,0 +1,252 @@
+"""docs/openapi-desk.yml against the routes, the errors and the real answers of the desk's API."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pyotp
+import pytest
+from aiohttp import DummyCookieJar
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot import errors
+from bot.bootstrap import make_web_app
+from bot.errors import HelpdeskError
+from bot.helpdesk.canned_replies import VARIABLES
+from bot.helpdesk.ownership import Event
+from bot.helpdesk.staff import Permission, Role
+from bot.services.desk_handoffs import CLOSE_REASONS
+from bot.settings import Settings
+from bot.store.migrate import upgrade_async
+from bot.store.unit_of_work import SqlStore
+from bot.web.desk.routes import DESK_ROUTES, PREFIX
+from bot.web.guard import COOKIE, CSRF_HEADER
+from tests.docs.openapi import OpenApi
+from tests.docs.test_desk_protocol import error_rows
+from tests.staffing import PASSWORD, Answer, Browser, add_staff
+
+API = OpenApi("openapi-desk.yml")
+OPERATIONS = [pytest.param(m, p, o, id=o["operationId"]) for m, p, o in API.operations()]
+_NOTHING = "nothing"
+_CONVERSATION = "/conversations/{id}"
+
+
+class TestAgainstTheCode:
+    """What the code says of itself."""
+
+    def test_routes_and_operations_are_the_same(self) -> None:
+        documented = {
+            (m.upper(), PREFIX + p, o["x-permission"], o.get("x-own-conversation", False))
+            for m, p, o in API.operations()
+        }
+        assert documented == {(r.method, r.path, r.permission.value, r.own_conversation) for r in DESK_ROUTES}
+        assert API.spec["servers"] == [{"url": PREFIX}]
+
+    def test_error_codes_are_those_of_the_protocol(self) -> None:
+        assert set(API.error_codes) == {*error_rows(), "method_not_allowed"}
+
+    def test_error_examples_have_the_message_and_status_of_their_code(self) -> None:
+        known = {e.code: e for e in vars(errors).values() if isinstance(e, type) and issubclass(e, HelpdeskError)}
+        for name, response in API.spec["components"]["responses"].items():
+            example = response["content"]["application/json"]["example"]["error"]
+            error = known[example["code"]]
+            assert example["message"] == error.message
+            used = {
+                int(status)
+                for _, _, operation in API.operations()
+                for status, answer in operation["responses"].items()
+                if answer.get("$ref", "").endswith(f"/{name}")
+            }
+            assert used == {error.status}, name
+
+    @pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)
+    def test_who_may_and_what_it_takes(self, method: str, path: str, operation: dict[str, Any]) -> None:
+        """Security and refusals follow from method and permission."""
+        public = operation["x-permission"] == Permission.SIGN_IN.value
+        reads = method == "get"
+        expected: list[dict[str, list[str]]] = [{"session": []}] if reads else [{"session": [], "csrf": []}]
+        assert operation.get("security", API.spec["security"]) == ([] if public else expected)
+        assert {"401", "403"} <= set(operation["responses"])
+        assert ("404" in operation["responses"]) == ("{id}" in path)
+        assert ("409" in operation["responses"]) == operation.get("x-own-conversation", False)
+        if "requestBody" in operation:
+            assert {"400", "413"} <= set(operation["responses"])
+
+    def test_names_are_those_of_the_code(self) -> None:
+        schemes = API.spec["components"]["securitySchemes"]
+        assert (schemes["session"]["name"], schemes["csrf"]["name"]) == (COOKIE, CSRF_HEADER)
+        assert set(API.schema("CloseReason")["enum"]) == set(CLOSE_REASONS)
+        assert set(API.schema("Change")["properties"]["event"]["enum"]) == {event.value for event in Event}
+        text = API.schema("GivenReply")["properties"]["text"]["description"]
+        assert set(re.findall(r"{(\w+)}", text)) == VARIABLES
+
+
+class Journey:
+    """A page of the desk whose every answer is held against the document."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.met: set[tuple[str, str, str]] = set()
+
+    async def call(
+        self, method: str, path: str, status: int, body: Any = None, *, key: str = "", query: str = ""
+    ) -> Any:
+        """The body of an answer; `path` as it is documented, `key` for its `{id}`."""
+        answer = await self.browser.call(method, path.replace("{id}", key) + query, body)
+        return await self.checked(answer, method, path, status)
+
+    async def checked(self, answer: Answer, method: str, path: str, status: int) -> Any:
+        assert answer.status == status, answer
+        documented = API.resolved(API.spec["paths"][path][method.lower()]["responses"][str(status)])
+        self.met.add((method.lower(), path, str(status)))
+        assert set(documented.get("headers", ())) <= set(answer.response.headers)
+        if "content" not in documented:
+            assert answer.body is None
+            return None
+        ((content_type, media),) = documented["content"].items()
+        assert answer.response.content_type == content_type
+        if content_type == "application/json":
+            API.validate(answer.body, media["schema"])
+        return answer.body
+
+
+class TestAgainstRealAnswers:
+    """Statuses and bodies of the real application, over SQLite and with no Rasa behind it."""
+
+    @pytest.fixture
+    async def store(self, tmp_path: Path) -> AsyncIterator[SqlStore]:
+        """The database of the application."""
+        url = f"sqlite+aiosqlite:///{tmp_path / 'helpdesk.db'}"
+        await upgrade_async(url)
+        store = SqlStore.connect(url)
+        yield store
+        await store.close()
+
+    @pytest.fixture
+    async def journey(self, store: SqlStore, tmp_path: Path) -> AsyncIterator[Journey]:
+        """An admin who has not signed in yet; `budi` is an agent."""
+        await add_staff(store, "rina", Role.ADMIN)
+        await add_staff(store, "budi")
+        settings = Settings(
+            database_url=f"sqlite+aiosqlite:///{tmp_path / 'helpdesk.db'}",
+            rasa_url="http://127.0.0.1:9",
+            secret_key="k",
+        )
+        async with TestClient(TestServer(make_web_app(settings)), cookie_jar=DummyCookieJar()) as client:
+            yield Journey(Browser(client))
+
+    async def test_every_success(self, journey: Journey) -> None:
+        """One day at the desk meets each documented success, each of the documented shape."""
+        browser = journey.browser
+        credentials = {"username": "rina", "password": PASSWORD}
+        await self._sign_in(journey, credentials)
+        await self._own_account(journey)
+        await self._sign_in(journey, {**credentials, "password": "lain sekali 88"})
+        customer = await self._customer(journey, "domain tokobudi.co.id belum aktif, invoice INV-2024 sudah lunas")
+        await self._serve(journey, customer)
+        await self._texts(journey, customer)
+        await self._lead(journey)
+        await journey.call("DELETE", "/session", 204, query="?everywhere=1")
+        assert (await browser.call("GET", "/session")).code == "not_signed_in"
+        successes = {(m, p, s) for m, p, o in API.operations() for s in o["responses"] if s.startswith("2")}
+        assert journey.met == successes
+
+    async def test_refusals(self, journey: Journey, store: SqlStore) -> None:
+        async def refused(method: str, path: str, status: int, body: Any = None, **more: str) -> str:
+            code: str = (await journey.call(method, path, status, body, **more))["error"]["code"]
+            return code
+
+        wrong = {"username": "rina", "password": "salah sekali"}
+        assert await refused("GET", "/agents", 401) == "not_signed_in"
+        assert await refused("POST", "/session", 400, {"username": "rina"}) == "invalid_message"
+        for _ in range(5):
+            assert await refused("POST", "/session", 401, wrong) == "sign_in_failed"
+        assert await refused("POST", "/session", 429, wrong) == "rate_limited"
+        await self._sign_in(journey, {"username": "budi", "password": PASSWORD})
+        browser, token = journey.browser, journey.browser.csrf_token
+        assert await refused("GET", "/report", 403, query="?from=2026-01-01&to=2026-01-02") == "forbidden"
+        assert await refused("GET", "/conversations", 400, query="?limit=101") == "invalid_message"
+        assert await refused("GET", _CONVERSATION, 404, key="none") == "not_found"
+        assert await refused("PUT", "/me/totp", 400, {"code": "000000"}) == "account_invalid"
+        browser.csrf_token = _NOTHING
+        assert await refused("PUT", "/me/presence", 403, {"presence": "online"}) == "cross_site"
+        browser.csrf_token = token
+        customer = await self._customer(journey, "halo")
+        send = f"{_CONVERSATION}/messages"
+        assert await refused("POST", send, 409, {"client_message_id": "a", "text": "x"}, key=customer) == "wrong_state"
+        assert await refused("POST", send, 413, {"client_message_id": "a", "text": "x" * 4001}, key=customer) == (
+            "message_too_long"
+        )
+        assert (
+            await refused("POST", f"{_CONVERSATION}/close", 400, {"reason": "bored"}, key=customer) == "invalid_message"
+        )
+
+    async def _sign_in(self, journey: Journey, credentials: dict[str, str]) -> None:
+        answer = await journey.browser.sign_in(**credentials)
+        await journey.checked(answer, "POST", "/session", 200)
+
+    async def _own_account(self, journey: Journey) -> None:
+        await journey.call("GET", "/session", 200)
+        await journey.call("PUT", "/me/password", 204, {"old": PASSWORD, "new": "lain sekali 88"})
+        secret = (await journey.call("POST", "/me/totp", 200))["secret"]
+        await journey.call("PUT", "/me/totp", 204, {"code": pyotp.TOTP(secret).now()})
+        await journey.call("DELETE", "/me/totp", 204, {"password": "lain sekali 88"})
+        await journey.call("DELETE", "/session", 204)
+
+    async def _customer(self, journey: Journey, text: str) -> str:
+        client = journey.browser.client
+        opened = await (await client.post("/api/v1/conversations")).json()
+        path = f"/api/v1/conversations/{opened['conversation_id']}/messages"
+        headers = {"Authorization": f"Bearer {opened['token']}"}
+        message = {"client_message_id": uuid.uuid4().hex, "text": text}
+        assert (await client.post(path, json=message, headers=headers)).status == 202
+        return str(opened["conversation_id"])
+
+    async def _serve(self, journey: Journey, key: str) -> None:
+        agents = (await journey.call("GET", "/agents", 200))["agents"]
+        budi = next(agent["id"] for agent in agents if agent["display_name"] == "Budi")
+        await journey.call("PUT", "/me/presence", 200, {"presence": "online"})
+        await journey.call("POST", f"{_CONVERSATION}/take-over", 200, key=key)
+        await journey.call("GET", "/conversations", 200, query="?filter=mine&sort=waiting&limit=1")
+        send = {"client_message_id": "m-1", "text": "Baik, Kak."}
+        await journey.call("POST", f"{_CONVERSATION}/messages", 202, send, key=key)
+        await journey.call("POST", f"{_CONVERSATION}/messages", 200, send, key=key)
+        await journey.call("GET", f"{_CONVERSATION}/messages", 200, key=key)
+        await journey.call("PUT", f"{_CONVERSATION}/read", 204, {"seq": 1}, key=key)
+        await journey.call("PUT", f"{_CONVERSATION}/contact", 200, {"name": "Tono"}, key=key)
+        await journey.call("POST", f"{_CONVERSATION}/return", 200, {"note": "rapat"}, key=key)
+        await journey.call("POST", f"{_CONVERSATION}/accept", 200, key=key)
+        await self._bring(journey, "budi")
+        await journey.call("POST", f"{_CONVERSATION}/transfer", 200, {"to": budi}, key=key)
+        await journey.call("POST", f"{_CONVERSATION}/hand-back", 200, {}, key=key)
+        detail = await journey.call("POST", f"{_CONVERSATION}/close", 200, {"reason": "solved"}, key=key)
+        assert {entity["label"] for entity in detail["entities"]} >= {"nama_domain", "nomor_invoice"}
+        assert [change["event"] for change in detail["changes"]][:2] == ["take_over", "give_up"]
+        await journey.call("GET", _CONVERSATION, 200, key=key)
+        assert (await journey.call("GET", "/search", 200, query="?q=tokobudi"))["hits"]
+
+    async def _bring(self, journey: Journey, username: str) -> None:
+        other = Browser(journey.browser.client)
+        await other.sign_in(username)
+        assert (await other.call("PUT", "/me/presence", {"presence": "online"})).status == 200
+
+    async def _texts(self, journey: Journey, key: str) -> None:
+        await journey.call("POST", f"{_CONVERSATION}/notes", 201, {"text": "sudah dicek"}, key=key)
+        await journey.call("GET", f"{_CONVERSATION}/notes", 200, key=key)
+        await journey.call("GET", f"{_CONVERSATION}/suggestions", 200, key=key)
+        given = {"shortcut": "uji", "title": "Uji", "text": "Halo {nama_pelanggan}", "shared": True}
+        reply = await journey.call("POST", "/canned-replies", 201, given)
+        await journey.call("PUT", "/canned-replies/{id}", 200, {**given, "title": "Uji lagi"}, key=reply["id"])
+        await journey.call("GET", "/canned-replies", 200)
+        await journey.call("DELETE", "/canned-replies/{id}", 204, key=reply["id"])
+
+    async def _lead(self, journey: Journey) -> None:
+        days = "?from=2026-01-01&to=2026-01-09"
+        await journey.call("GET", "/report", 200, query=days)
+        await journey.call("GET", "/report.csv", 200, query=f"{days}&part=agents&separator=semicolon")
+        entries = (await journey.call("GET", "/audit", 200, query="?limit=3"))["entries"]
+        assert len(entries) == 3
