@@ -68,7 +68,7 @@ def _search_on_sqlite() -> None:
     )
     op.execute(
         "CREATE VIRTUAL TABLE message_search USING fts5(text, content='message_search_text', content_rowid='id', "
-        "tokenize='unicode61 remove_diacritics 2', prefix='2 3 4')"
+        "tokenize=\"unicode61 remove_diacritics 2 categories 'L* Nd'\", prefix='2 3 4')"
     )
     op.execute(
         "INSERT INTO message_search_key (conversation_id, seq) "
