@@ -1,5 +1,6 @@
 """Reading the project's markdown files."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,10 +26,10 @@ def section(text: str, heading: str) -> str:
 
 
 def table_rows(text: str) -> Iterator[list[str]]:
-    """The cells of each row of the tables in `text`, without heads and rules."""
+    """The cells of each row of the tables in `text`, without heads and rules; `\\|` is no end of a cell."""
     lines = text.splitlines()
     for number, line in enumerate(lines):
         is_rule = set(line) <= set("|-: ")
         is_head = number + 1 < len(lines) and lines[number + 1].startswith("|--")
         if line.startswith("|") and not is_rule and not is_head:
-            yield [cell.strip() for cell in line.strip("|").split("|")]
+            yield [cell.strip().replace(r"\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip("|"))]

@@ -17,11 +17,15 @@ from ruamel.yaml import YAML
 from bot import errors
 from bot.bootstrap import make_web_app
 from bot.errors import HelpdeskError
+from bot.helpdesk.conversation import Owner
+from bot.helpdesk.handoff import HandoffMode
+from bot.helpdesk.queue import QueuePlace, Standing
 from bot.settings import Settings
 from bot.store.migrate import upgrade_async
 from bot.web.app import MAX_BODY, ROUTES
 from bot.web.handlers import PAGE
 from bot.web.tokens import ConversationTokens
+from bot.web.views import standing_view
 from tests.docs.markdown import ROOT
 
 SPEC: dict[str, Any] = YAML(typ="safe").load((ROOT / "docs/openapi.yml").read_text(encoding="utf-8"))
@@ -173,6 +177,24 @@ class TestAgainstTheCode:
                 assert {status for used_name, status in used if used_name == name} <= {error.status}
                 return
         assert error.code in NOT_OVER_HTTP, f"no response shows {error.code}"
+
+    @pytest.mark.parametrize(
+        "standing",
+        [
+            Standing(Owner.BOT, closed=True, agent_read_seq=7),
+            Standing(Owner.AGENT, agent_name="Rina"),
+            Standing(Owner.QUEUE, queue=QueuePlace(1, None, staff_online=False, open=False)),
+            Standing(Owner.QUEUE, queue=QueuePlace(2, (3, 8), staff_online=True, open=True, mode=HandoffMode.MESSAGE)),
+        ],
+        ids=["closed", "agent", "queue", "message"],
+    )
+    def test_every_standing_fits_the_page(self, standing: Standing) -> None:
+        page = {"messages": [], **standing_view(standing)}
+        schema = SPEC["components"]["schemas"]["Page"]
+        validate(page, schema)
+        assert set(schema["required"]) == set(page)
+        if standing.queue is not None:
+            assert set(SPEC["components"]["schemas"]["Queue"]["required"]) == set(page["queue"])
 
     def test_limits_are_those_of_the_code(self) -> None:
         assert SPEC["components"]["schemas"]["Page"]["properties"]["messages"]["maxItems"] == PAGE
