@@ -40,7 +40,7 @@ async def test_a_conversation_from_the_queue_to_its_end(agent: Browser, waiting:
     (row,) = listed["conversations"]
     assert row["id"] == waiting.conversation_id
     assert (row["state"], row["place"], row["reason"], row["mode"]) == ("queue", 1, "minta_manusia", "live")
-    assert (row["agent"], row["unread"], row["last_sender"]) == (None, 1, "bot")
+    assert (row["agent"], row["unread"], row["last_sender"]) == (None, 1, "customer")
     assert row["waiting_since"].endswith("Z")
     assert listed["counts"] == {"mine": 0, "queue": 1, "bot": 0, "others": 0, "unread": 0}
     assert listed["next"] is None
