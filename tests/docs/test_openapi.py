@@ -1,18 +1,15 @@
-"""docs/openapi.yml against the routes, the errors and the real answers of bot.web."""
+"""docs/openapi.yml against the routes, the errors and the real answers of the customer API."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 from pytest_aiohttp import AiohttpClient
-from ruamel.yaml import YAML
 
 from bot import errors
 from bot.bootstrap import make_web_app
@@ -27,10 +24,10 @@ from bot.web.handlers import PAGE
 from bot.web.tokens import ConversationTokens
 from bot.web.views import standing_view
 from tests.docs.markdown import ROOT
+from tests.docs.openapi import OpenApi
 
-SPEC: dict[str, Any] = YAML(typ="safe").load((ROOT / "docs/openapi.yml").read_text(encoding="utf-8"))
+API = OpenApi("openapi.yml")
 PROTOCOL = (ROOT / "docs/protocol.md").read_text(encoding="utf-8")
-METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 
 # Codes that no HTTP client meets, each with its reason.
 NOT_OVER_HTTP = {
@@ -50,42 +47,6 @@ NOT_OVER_HTTP = {
 }
 
 
-def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """(method, path, operation) of everything documented."""
-    for path, item in SPEC["paths"].items():
-        for method in METHODS:
-            if method in item:
-                yield method, path, item[method]
-
-
-def nodes(node: Any, at: str = "#") -> Iterator[tuple[str, Any]]:
-    """Every value in the document with its place."""
-    yield at, node
-    children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    for key, child in children:
-        yield from nodes(child, f"{at}/{key}")
-
-
-def resolve(reference: str) -> Any:
-    """The value that a `$ref` points to. Raises KeyError when there is none."""
-    assert reference.startswith("#/"), f"{reference} leaves the document"
-    found: Any = SPEC
-    for key in reference[2:].split("/"):
-        found = found[key]
-    return found
-
-
-def resolved(node: dict[str, Any]) -> dict[str, Any]:
-    """`node`, or what it refers to."""
-    return resolve(node["$ref"]) if "$ref" in node else node
-
-
-def validate(value: object, schema: Mapping[str, Any]) -> None:
-    """Check `value` against a schema of the document; OpenAPI 3.1 uses JSON Schema 2020-12."""
-    whole = {**schema, "components": SPEC["components"]}
-    jsonschema.Draft202012Validator(whole).validate(value)
-
-
 def error_classes() -> list[type[HelpdeskError]]:
     """All errors of bot.errors."""
     found = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, HelpdeskError)]
@@ -93,72 +54,19 @@ def error_classes() -> list[type[HelpdeskError]]:
     return found
 
 
-def documented_codes() -> list[str]:
-    """The error codes of the schema."""
-    codes: list[str] = SPEC["components"]["schemas"]["Error"]["properties"]["error"]["properties"]["code"]["enum"]
-    return codes
-
-
-class TestDocument:
-    """The document by itself. (No OpenAPI validator is among our packages; jsonschema checks the schemas.)"""
-
-    def test_is_openapi_3_1_with_what_it_must_have(self) -> None:
-        assert SPEC["openapi"].startswith("3.1.")
-        assert SPEC["info"]["title"]
-        assert SPEC["info"]["version"]
-        known = {"openapi", "info", "servers", "tags", "paths", "components", "security"}
-        assert set(SPEC) <= known
-
-    def test_references_resolve(self) -> None:
-        references = [node["$ref"] for _, node in nodes(SPEC) if isinstance(node, dict) and "$ref" in node]
-        assert references
-        for reference in references:
-            resolve(reference)
-
-    def test_operations_have_ids_and_responses_with_descriptions(self) -> None:
-        ids = [operation["operationId"] for _, _, operation in operations()]
-        assert len(set(ids)) == len(ids)
-        for method, path, operation in operations():
-            assert operation["responses"], f"{method} {path}"
-            for status, response in operation["responses"].items():
-                assert re.fullmatch(r"[2-5]\d\d", status)
-                assert resolved(response)["description"]
-            assert set(operation["tags"]) <= {tag["name"] for tag in SPEC["tags"]}
-
-    def test_path_parameters_are_declared(self) -> None:
-        for _, path, operation in operations():
-            declared = [*SPEC["paths"][path].get("parameters", []), *operation.get("parameters", [])]
-            names = {p["name"] for p in map(resolved, declared) if p["in"] == "path"}
-            assert names == set(re.findall(r"{(\w+)}", path))
-
-    def test_security_schemes_exist(self) -> None:
-        for requirement in [*SPEC["security"], *(r for *_, o in operations() for r in o.get("security", []))]:
-            assert set(requirement) <= set(SPEC["components"]["securitySchemes"])
-
-    def test_schemas_are_json_schemas(self) -> None:
-        for schema in SPEC["components"]["schemas"].values():
-            jsonschema.Draft202012Validator.check_schema(schema)
-
-    def test_examples_fit_their_schemas(self) -> None:
-        media = [node for _, node in nodes(SPEC) if isinstance(node, dict) and {"schema", "example"} <= set(node)]
-        assert len(media) > 10
-        for one in media:
-            validate(one["example"], one["schema"])
-
-
 class TestAgainstTheCode:
     """What the code says of itself."""
 
     def test_routes_and_paths_are_the_same(self) -> None:
-        assert {(route.method.lower(), route.path) for route in ROUTES} == {(m, p) for m, p, _ in operations()}
+        assert {(route.method.lower(), route.path) for route in ROUTES} == {(m, p) for m, p, _ in API.operations()}
 
     def test_error_codes_are_documented_and_no_other(self) -> None:
         codes = {error.code for error in error_classes()}
         assert set(NOT_OVER_HTTP) <= codes
-        assert codes - set(NOT_OVER_HTTP) == set(documented_codes())
+        assert codes - set(NOT_OVER_HTTP) == set(API.error_codes)
 
     def test_socket_errors_are_in_the_protocol(self) -> None:
-        for code in [*documented_codes(), "not_joined"]:
+        for code in [*API.error_codes, "not_joined"]:
             if code not in {"not_found", "method_not_allowed"}:
                 assert f"`{code}`" in PROTOCOL
 
@@ -166,11 +74,11 @@ class TestAgainstTheCode:
     def test_error_examples_have_the_message_and_status_of_the_code(self, error: type[HelpdeskError]) -> None:
         used = {
             (operation["responses"][status]["$ref"].rpartition("/")[2], int(status))
-            for _, _, operation in operations()
+            for _, _, operation in API.operations()
             for status in operation["responses"]
             if "$ref" in operation["responses"][status]
         }
-        for name, response in SPEC["components"]["responses"].items():
+        for name, response in API.spec["components"]["responses"].items():
             example = response["content"]["application/json"]["example"]["error"]
             if example["code"] == error.code:
                 assert example["message"] == error.message
@@ -190,15 +98,15 @@ class TestAgainstTheCode:
     )
     def test_every_standing_fits_the_page(self, standing: Standing) -> None:
         page = {"messages": [], **standing_view(standing)}
-        schema = SPEC["components"]["schemas"]["Page"]
-        validate(page, schema)
+        schema = API.schema("Page")
+        API.validate(page, schema)
         assert set(schema["required"]) == set(page)
         if standing.queue is not None:
-            assert set(SPEC["components"]["schemas"]["Queue"]["required"]) == set(page["queue"])
+            assert set(API.schema("Queue")["required"]) == set(page["queue"])
 
     def test_limits_are_those_of_the_code(self) -> None:
-        assert SPEC["components"]["schemas"]["Page"]["properties"]["messages"]["maxItems"] == PAGE
-        send = SPEC["paths"]["/api/v1/conversations/{id}/messages"]["post"]
+        assert API.schema("Page")["properties"]["messages"]["maxItems"] == PAGE
+        send = API.spec["paths"]["/api/v1/conversations/{id}/messages"]["post"]
         assert f"{MAX_BODY // 1024} KiB" in send["requestBody"]["description"]
 
 
@@ -272,7 +180,7 @@ class TestAgainstRealAnswers:
         ):
             response = await client.request(method, path)
             body = await response.json()
-            validate(body, SPEC["components"]["schemas"]["Error"])
+            API.validate(body, API.schema("Error"))
             assert (response.status, body["error"]["code"]) == (status, code)
 
 
@@ -297,13 +205,13 @@ async def _checked(
     url = path.replace("{id}", chat["conversation_id"]) if chat else path
     response = await client.request(method, url, headers=headers, **request)
     assert response.status == status, await response.text()
-    documented = resolved(SPEC["paths"][path.partition("?")[0]][method]["responses"][str(status)])
+    documented = API.resolved(API.spec["paths"][path.partition("?")[0]][method]["responses"][str(status)])
     for header in documented.get("headers", {}):
         assert header in response.headers
     ((content_type, media),) = documented["content"].items()
     assert response.content_type == content_type
     body = await (response.json() if content_type == "application/json" else response.text())
-    validate(body, media["schema"])
+    API.validate(body, media["schema"])
     return body
 
 
