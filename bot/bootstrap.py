@@ -46,7 +46,7 @@ from bot.web import keys
 from bot.web.app import declare_sockets, make_app
 from bot.web.desk.ending import DeskSessionNotifier
 from bot.web.desk.news import DeskNews
-from bot.web.desk.sockets import DeskSockets
+from bot.web.desk.sockets import DESK_SOCKETS, DeskSockets
 from bot.web.desk.viewers import Viewers
 from bot.web.metrics import Metrics
 from bot.web.notifying import RasaDeliveries, WebNotifier
@@ -217,6 +217,7 @@ def _wire_desk(  # noqa: PLR0913, PLR0917 - what the parts have in common
     heard = app[keys.PRESENCE].heartbeat
     sockets = DeskSockets(sio, app[keys.STAFF_SESSIONS], conversations, news=news, viewers=viewers, heard=heard)
     sockets.register()
+    app[DESK_SOCKETS] = sockets
     return sockets
 
 

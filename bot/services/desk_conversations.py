@@ -89,7 +89,7 @@ class DeskConversations:
         """The agent has read up to `seq`; never goes back. Errors as `check_own`."""
         async with self._store.begin() as work:
             conversation = await _existing(work, conversation_id)
-            _check_own(conversation, agent_id)
+            await _check_own(work, conversation, agent_id)
             reached = await work.desk.mark_read(conversation_id, seq)
             await work.commit()
         if reached is not None:
@@ -121,7 +121,7 @@ class DeskConversations:
     async def check_own(self, agent_id: str, conversation_id: str) -> None:
         """Raises NotFoundError, ConversationTakenError where another agent has it, WrongStateError where nobody has."""
         async with self._store.read() as work:
-            _check_own(await _existing(work, conversation_id), agent_id)
+            await _check_own(work, await _existing(work, conversation_id), agent_id)
 
     async def search(self, query: str, *, before: str | None, limit: int) -> Page[FoundMessage]:
         """Messages with all words of `query`, as beginnings of words, the newest first; without words none."""
@@ -147,8 +147,9 @@ def _state(conversation: Conversation) -> State:
     return State.CLOSED if conversation.closed_at is not None else State(conversation.owner.value)
 
 
-def _check_own(conversation: Conversation, agent_id: str) -> None:
-    if conversation.owner is not Owner.AGENT:
+async def _check_own(work: UnitOfWork, conversation: Conversation, agent_id: str) -> None:
+    if conversation.agent_id is None:
         raise WrongStateError("no agent has it", state=_state(conversation).value)
     if conversation.agent_id != agent_id:
-        raise ConversationTakenError("another agent has it", agent_id=conversation.agent_id)
+        name = await work.agents.name_of(conversation.agent_id)
+        raise ConversationTakenError("another agent has it", agent_id=conversation.agent_id, agent_name=name)

@@ -87,9 +87,9 @@ class Suggestions:
         self._loading = asyncio.Lock()
 
     async def of(self, conversation_id: str) -> list[Suggestion]:
-        """At most three: what the bot has answered or would, then what is alike. Raises NotFoundError.
+        """At most three: what the bot has answered or would, or, while it is away, what is alike. Raises NotFoundError.
 
-        Of messages to an agent the bot is asked for its opinion only; without one it is likeness that counts.
+        Nothing where no clause settles the message, such as a case that staff must look up.
         """
         async with self._store.read() as work:
             conversation = await work.conversations.get(conversation_id)
@@ -102,10 +102,14 @@ class Suggestions:
         if asked is None:
             return []
         texts = await self._loaded()
-        understood = _understood(texts, newest, asked) or texts.of_topics(await self._brain.understand(asked.text))
-        similar = await asyncio.to_thread(texts.fitting, asked.text)
-        have = {suggestion.clause for suggestion in understood}
-        return [*understood, *(s for s in similar if s.clause not in have)][:_MOST]
+        ranking = await self._brain.understand(asked.text)
+        found = [*_understood(texts, newest, asked), *texts.of_topics(ranking)]
+        if not ranking:  # the bot is away
+            found += await asyncio.to_thread(texts.fitting, asked.text)
+        first: dict[str, Suggestion] = {}
+        for suggestion in found:
+            first.setdefault(suggestion.clause, suggestion)
+        return list(first.values())[:_MOST]
 
     async def _loaded(self) -> AnswerTexts:
         """Loaded when first needed, beside the event loop."""

@@ -1,8 +1,8 @@
 """Full text search over the message log, newest first.
 
 On SQLite the numbers of the index rise with time, so it is simply read backwards. On PostgreSQL a GIN index knows no
-order, and all hits of a common word would have to be sorted: so the newest messages are tried first, where a common
-word has hits enough, and the index is asked only for words that are rarer than that.
+order, and all hits of a common word would have to be read and sorted: so recent messages alone are tried first, where
+a common word has hits enough, and all of them only for words that are rarer than that.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from bot.helpdesk.desk import FoundMessage, Page
 from bot.store.desk_lists import state_of
 from bot.store.tables import UtcDateTime, conversation, message
 
-# Messages tried one by one; about 40 us each.
-_WINDOW = 1000
+# Messages that count as recent.
+_RECENT = 10_000
 
 _ON_SQLITE = """
     SELECT id AS position, conversation_id, seq FROM message_search_key WHERE id IN (
@@ -32,12 +32,13 @@ _ON_SQLITE = """
 _BEFORE = "(created_at, conversation_id, seq) < (:at, :conversation_id, :seq)"
 _ORDER = "ORDER BY created_at DESC, conversation_id DESC, seq DESC"
 _MATCHES = "to_tsvector('simple', message_search_text(text)) @@ CAST(:words AS tsquery)"
-_AMONG_THE_NEWEST = f"""
-    WITH newest AS MATERIALIZED (
-        SELECT conversation_id, seq, created_at, text FROM message
-        WHERE {{before}} {_ORDER} LIMIT {_WINDOW}
-    )
-    SELECT created_at AS position, conversation_id, seq FROM newest WHERE {_MATCHES} {_ORDER} LIMIT :limit
+_RECENT_SINCE = f"""
+    SELECT created_at FROM message WHERE {{before}} ORDER BY created_at DESC OFFSET {_RECENT} LIMIT 1
+"""  # noqa: S608 - constants of this module only
+# The planner knows how common words are: it reads the newest until there are enough, or asks the index.
+_AMONG_RECENT = f"""
+    SELECT created_at AS position, conversation_id, seq FROM message
+    WHERE {_MATCHES} AND created_at > :since AND {{before}} {_ORDER} LIMIT :limit
 """  # noqa: S608 - constants of this module only
 _AMONG_ALL = f"""
     WITH found AS MATERIALIZED (
@@ -74,12 +75,20 @@ class SqlMessageSearch:
             at, conversation_id, seq = read_cursor(before, (datetime, str, int))
             values |= {"at": at, "conversation_id": conversation_id, "seq": seq}
             condition = _BEFORE
-        rows = await self._hits(_AMONG_THE_NEWEST.format(before=condition), values, limit + 1)
+        rows: Sequence[Any] = []
+        if (since := await self._recent_since(condition, values)) is not None:
+            rows = await self._hits(_AMONG_RECENT.format(before=condition), {**values, "since": since}, limit + 1)
         if len(rows) <= limit:
             rows = await self._hits(_AMONG_ALL.format(before=condition), values, limit + 1)
         last = rows[limit - 1] if len(rows) > limit else None
         following = write_cursor(last.created_at, last.conversation_id, last.seq) if last is not None else None
         return Page([_found(row) for row in rows[:limit]], following)
+
+    async def _recent_since(self, condition: str, values: dict[str, Any]) -> datetime | None:
+        """The time behind which messages are recent; None where there are not so many."""
+        place = {name: value for name, value in values.items() if name != "words"}
+        found = await self._connection.execute(text(_RECENT_SINCE.format(before=condition)).bindparams(**place))
+        return found.scalar_one_or_none()
 
     async def _hits(self, query: str, values: dict[str, Any], limit: int) -> Sequence[Any]:
         """What is shown of the messages that `query` finds, in the order of their position."""

@@ -89,8 +89,8 @@ class SqlMessages:
 
 
 def _preview(message: ChatMessage) -> dict[str, str]:
-    """What lists show of a conversation: notices of the helpdesk itself tell one conversation from no other."""
-    if message.sender is Sender.SYSTEM:
+    """What lists show of a conversation: what says the same in all of them tells none from another."""
+    if message.sender is Sender.SYSTEM or message.outcome is Outcome.HANDOFF:
         return {}
     return {"last_text": message.text[:160], "last_sender": message.sender.value}
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import socketio
+from aiohttp import web
 from socketio.exceptions import ConnectionRefusedError as Refused
 
 from bot.errors import HelpdeskError, NotSignedInError
@@ -23,7 +24,7 @@ from bot.web.desk.queries import known_id, sequence_number
 from bot.web.desk.socket_auth import authenticate
 from bot.web.desk.viewers import Viewer, Viewers
 from bot.web.notifying import room_of
-from bot.web.sockets import Answer, acknowledged
+from bot.web.sockets import Answer, EventHandler, acknowledged
 
 logger = logging.getLogger(__name__)
 # Sockets that only listen are looked at this often: has their session ended?
@@ -60,13 +61,17 @@ class DeskSockets:
         """Attach the handlers to the socket server."""
         self._sio.on("connect", self._connect, namespace=NAMESPACE)
         self._sio.on("disconnect", self._disconnect, namespace=NAMESPACE)
-        for event, handler in {
+        for event, handler in self.events().items():
+            self._sio.on(event, acknowledged(handler), namespace=NAMESPACE)
+
+    def events(self) -> dict[str, EventHandler]:
+        """What a console may say."""
+        return {
             "heartbeat": self._heartbeat,
             "watch": self._watch,
             "unwatch": self._unwatch,
             "typing": self._typing,
-        }.items():
-            self._sio.on(event, acknowledged(handler), namespace=NAMESPACE)
+        }
 
     async def keep_out_the_ended(self) -> None:
         """Throws out sockets whose session has ended, for as long as it runs."""
@@ -166,3 +171,6 @@ class DeskSockets:
     async def _tell_viewers(self, conversation_id: str | None) -> None:
         if conversation_id is not None:
             await self._news.viewers_changed(conversation_id, self._viewers.names(conversation_id))
+
+
+DESK_SOCKETS = web.AppKey("desk_sockets", DeskSockets)

@@ -44,6 +44,16 @@ const EVENTS = new Map([
   ["reopen", "Dibuka lagi"],
 ]);
 
+const ENTITIES = new Map([
+  ["nama_domain", "Domain"],
+  ["surel", "E-mail"],
+  ["telepon", "Telepon"],
+  ["rupiah", "Nominal"],
+  ["kapasitas", "Kapasitas"],
+  ["nomor_invoice", "Invoice"],
+  ["tanggal", "Tanggal"],
+]);
+
 const ACTORS = new Map([
   ["customer", "Pelanggan"],
   ["bot", "Bot"],
@@ -57,6 +67,7 @@ const plain = (name: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
+export const entityLabel = (name: string): string => ENTITIES.get(name) ?? plain(name);
 export const outcomeLabel = (name: string): string => OUTCOMES.get(name) ?? plain(name);
 export const reasonLabel = (name: string): string => REASONS.get(name) ?? plain(name);
 export const closeReasonLabel = (name: string): string => CLOSE_REASONS.get(name) ?? plain(name);

@@ -4,7 +4,7 @@ import { DeskElement } from "../parts/desk-element";
 import { copyText } from "../parts/copy";
 import { icons } from "../parts/icons";
 import { errorText } from "../state/api";
-import { actorLabel, closeReasonLabel, eventLabel, reasonLabel } from "../state/labels";
+import { actorLabel, closeReasonLabel, entityLabel, eventLabel, reasonLabel } from "../state/labels";
 import { fullWhen } from "../state/times";
 import type { Change, Detail } from "../state/types";
 
@@ -53,7 +53,7 @@ export class DeskDetails extends DeskElement {
   private copyable(label: string, value: string | null, testid: string): TemplateResult {
     return html`<div class="fact"><span>${label}</span>${value
       ? html`<button class="copy" type="button" data-testid=${testid} title="Salin" @click=${() => this.copy(value)}
-          ><span class="sr">Salin ${label}: </span><span class="ellipsis">${value}</span>${icons.copy}</button>`
+          ><span class="sr">Salin ${entityLabel(label)}: </span><span class="ellipsis">${value}</span>${icons.copy}</button>`
       : html`<span class="faint" data-testid=${testid}>Belum diketahui</span>`}</div>`;
   }
 
@@ -74,8 +74,8 @@ export class DeskDetails extends DeskElement {
     return html`<section>
       <h3>Data dalam pesan</h3>
       ${detail.entities.map(
-        ({ label, value }) => html`<div class="fact"><span>${label}</span><button class="copy" type="button" data-testid="entity" data-label=${label} title="Salin"
-            @click=${() => this.copy(value)}><span class="sr">Salin ${label}: </span><span class="ellipsis">${value}</span>${icons.copy}</button></div>`,
+        ({ label, value }) => html`<div class="fact"><span>${entityLabel(label)}</span><button class="copy" type="button" data-testid="entity" data-label=${label} title="Salin"
+            @click=${() => this.copy(value)}><span class="sr">Salin ${entityLabel(label)}: </span><span class="ellipsis">${value}</span>${icons.copy}</button></div>`,
       )}
     </section>`;
   }
