@@ -77,6 +77,8 @@ class CustomerConversations:
             except NotFoundError as error:
                 raise UnauthorizedError("no such conversation") from error
             earlier = await work.messages.by_client_id(conversation_id, client_id)
+            if earlier is not None and earlier.sender is not Sender.CUSTOMER:
+                raise InvalidMessageError("client_message_id is taken", field="client_message_id")
             if earlier is not None:
                 return Sent(earlier, duplicate=True)  # the taken number is rolled back
             asked = await work.messages.newest_with_buttons(conversation_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.errors import ConversationTakenError, NotFoundError, WrongStateError
+from bot.errors import ConversationTakenError, InvalidMessageError, NotFoundError, WrongStateError
 from bot.helpdesk.conversation import ChatMessage, Sender
 from bot.helpdesk.message_text import checked_client_message_id, checked_text
 from bot.helpdesk.ownership import State
@@ -44,6 +44,8 @@ class DeskMessages:
             earlier = await work.messages.by_client_id(conversation_id, client_id)
             if earlier is not None and earlier.staff_id == staff.id:
                 return AgentSent(earlier, duplicate=True)
+            if earlier is not None:  # somebody else's message is no answer to this one
+                raise InvalidMessageError("client_message_id is taken", field="client_message_id")
             await _must_have(work, conversation_id, staff)
             message = ChatMessage(
                 conversation_id=conversation_id,

@@ -37,6 +37,7 @@ class AgentPresence:
         self._queue = queue
         self._grace = timedelta(seconds=grace)
         self._max_chats = max_chats
+        self._since = clock.now()
 
     async def agents(self) -> list[AgentAtWork]:
         """Everybody who may talk with customers, each with the limit that holds for them."""
@@ -61,10 +62,13 @@ class AgentPresence:
         return presence or Presence.OFFLINE
 
     async def sweep(self) -> None:
-        """Agents whose console went away become offline; chats of agents who are not there go back to the queue."""
+        """Agents whose console went away become offline; chats of agents who are not there go back to the queue.
+
+        While no process of ours ran no console could be heard of: after a start all have the grace to come back.
+        """
         unseen_since = self._clock.now() - self._grace
         async with self._store.read() as work:
-            lapsed = await work.agents.lapsed(unseen_since)
+            lapsed = await work.agents.lapsed(unseen_since) if unseen_since >= self._since else []
             left_behind = await work.agents.left_behind()
         gone = []
         for staff_id in lapsed:

@@ -171,7 +171,7 @@ export function makeReport(from, to) {
   return {
     from, to, time_zone: "Asia/Jakarta", made_at: new Date().toISOString(), ...total, satisfaction_bot: total.satisfaction, days, weeks: days.filter((_, index) => index % 7 === 0),
     agents: makeStaff().slice(0, 3).map(({ id, display_name }) => ({ id, name: display_name, ...part(9), chats: { ...part(9).chats, received: roll(5) } })),
-    reasons: ["minta_manusia", "keluhan_marah", "kasus_transaksi", "failed_twice"].map((reason) => ({ reason, requests: part(4).requests })),
+    reasons: ["minta_manusia", "keluhan_marah", "kasus_transaksi", "kasus_layanan"].map((reason) => ({ reason, requests: part(4).requests })),
     close_reasons: [["solved", 41], ["no_reply", 12], [null, 3]].map(([reason, count]) => ({ reason, count })),
   };
 }

@@ -7,7 +7,14 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from bot.errors import AccountError, ChatLimitError, ConversationTakenError, NotFoundError, WrongStateError
+from bot.errors import (
+    AccountError,
+    ChatLimitError,
+    ConversationTakenError,
+    InvalidMessageError,
+    NotFoundError,
+    WrongStateError,
+)
 from bot.helpdesk.conversation import Button, Owner, Sender
 from bot.helpdesk.handoff import HandoffMode
 from bot.helpdesk.handover_texts import RATING_BUTTONS, SOLVED_BUTTONS
@@ -372,3 +379,28 @@ async def test_lists_say_since_when_each_customer_waits(desk: Desk) -> None:
     async with desk.store.read() as work:
         rows = await work.desk.rows([first, second])
     assert [row.waiting_since for row in rows] == [unanswered.created_at, None]
+
+
+async def test_an_id_of_the_other_side_is_refused_and_nothing_is_stored(desk: Desk) -> None:
+    conversation, rina = await desk.queued(), await desk.agent("rina")
+    await desk.handoffs.accept(conversation, rina)
+    await desk.messages.send(conversation, rina, client_message_id="dari-staf", text="halo")
+    await desk.say(conversation, "halo juga", "dari-pelanggan")
+    before = await desk.log(conversation)
+    with pytest.raises(InvalidMessageError):
+        await desk.messages.send(conversation, rina, client_message_id="dari-pelanggan", text="lain")
+    with pytest.raises(InvalidMessageError):
+        await desk.say(conversation, "lain", "dari-staf")
+    assert await desk.log(conversation) == before
+
+
+async def test_after_a_long_stop_of_ours_consoles_have_time_to_come_back(desk: Desk) -> None:
+    conversation, rina = await desk.queued(), await desk.agent("rina")
+    await desk.handoffs.accept(conversation, rina)
+    desk.clock.pass_time(10 * GRACE)
+    desk.restart()
+    await desk.sweep.sweep()
+    assert (await desk.ownership(conversation)).agent_id == rina.id
+    desk.clock.pass_time(GRACE + 1)
+    await desk.sweep.sweep()
+    assert await desk.waiting() == [conversation]

@@ -33,7 +33,8 @@ function conflictText(error: unknown): string {
   const { code, data } = error;
   if (code === "conversation_taken" && typeof data.agent_name === "string") return `Sudah diambil ${data.agent_name}.`;
   if (code === "chat_limit" && typeof data.max === "number") {
-    return `Anda sudah menangani ${data.max} chat, sesuai batas. Selesaikan atau alihkan salah satu dulu.`;
+    return `Batas ${data.max} chat sekaligus sudah tercapai. Selesaikan salah satu dulu, atau pilih staf lain.`;
   }
+  if (code === "account_invalid" && data.field === "to") return "Staf itu tidak sedang bertugas. Pilih staf lain.";
   return errorText(error);
 }

@@ -35,7 +35,7 @@ export class CannedStore extends Emitter {
 
   async save(draft: CannedDraft): Promise<void> {
     const { shortcut, title, text, shared } = draft;
-    const body = { shortcut: shortcut.trim().replace(/^\/+/, ""), title: title.trim(), text: text.trim(), shared };
+    const body = { shortcut: shortcut.trim().replace(/^\/+/, "").toLowerCase(), title: title.trim(), text: text.trim(), shared };
     if (draft.id === null) await this.api.post("/canned-replies", body);
     else await this.api.put(`/canned-replies/${encodeURIComponent(draft.id)}`, body);
     await this.load();

@@ -20,7 +20,6 @@ const REASONS = new Map([
   ["kasus_transaksi", "Cek transaksi sendiri"],
   ["kasus_layanan", "Cek layanan sendiri"],
   ["bot_failed", "Sistem bot terganggu"],
-  ["failed_twice", "Bot dua kali tidak paham"],
   ["given_back", "Dikembalikan staf yang mengambil alih dari bot"],
 ]);
 

@@ -85,10 +85,10 @@ export class DeskCanned extends DeskElement {
         <header class="dialog-head"><h2 id="canned-title">${draft.id === null ? "Balasan baru" : "Ubah balasan"}</h2>
           <button class="icon-button small" type="button" aria-label="Tutup" @click=${() => this.close()}>${icons.close}</button></header>
         <p class="form-error" role="alert" ?hidden=${!this.error}>${this.error}</p>
-        <label class="field"><span>Pintasan</span><input name="shortcut" data-testid="canned-shortcut" required maxlength="40" pattern="/?[A-Za-z0-9_\\-]+"
-          title="Huruf, angka, - dan _" autocapitalize="none" spellcheck="false" .value=${draft.shortcut} placeholder="mis. cek-invoice" /></label>
-        <label class="field"><span>Judul</span><input name="title" data-testid="canned-title-input" required maxlength="100" .value=${draft.title} /></label>
-        <label class="field"><span>Isi</span><textarea name="text" data-testid="canned-text" required maxlength="4000" rows="6" .value=${draft.text}></textarea></label>
+        <label class="field"><span>Pintasan</span><input name="shortcut" data-testid="canned-shortcut" required maxlength="33" pattern="/?[A-Za-z0-9\\-]+"
+          title="Huruf, angka, dan -" autocapitalize="none" spellcheck="false" .value=${draft.shortcut} placeholder="mis. cek-invoice" /></label>
+        <label class="field"><span>Judul</span><input name="title" data-testid="canned-title-input" required maxlength="80" .value=${draft.title} /></label>
+        <label class="field"><span>Isi</span><textarea name="text" data-testid="canned-text" required maxlength="2000" rows="6" .value=${draft.text}></textarea></label>
         <div class="variables" role="group" aria-label="Sisipkan isian">${Object.entries(VARIABLES).map(
           ([name, label]) => html`<button class="chip" type="button" @click=${() => this.addVariable(name)} title="Sisipkan ${label}">{${name}}</button>`,
         )}</div>

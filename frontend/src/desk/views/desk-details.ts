@@ -60,8 +60,8 @@ export class DeskDetails extends DeskElement {
   private form(detail: Detail): TemplateResult {
     return html`<form class="contact-form" @submit=${(event: SubmitEvent) => void this.save(event)}>
       <h3>Pelanggan</h3>
-      <label class="field"><span>Nama</span><input name="name" data-testid="contact-name-input" maxlength="100" .value=${detail.contactName ?? ""} /></label>
-      <label class="field"><span>E-mail</span><input name="email" type="email" data-testid="contact-email-input" maxlength="200" .value=${detail.contactEmail ?? ""} /></label>
+      <label class="field"><span>Nama</span><input name="name" data-testid="contact-name-input" maxlength="80" .value=${detail.contactName ?? ""} /></label>
+      <label class="field"><span>E-mail</span><input name="email" type="email" data-testid="contact-email-input" maxlength="254" .value=${detail.contactEmail ?? ""} /></label>
       <div class="buttons">
         <button class="button primary small" type="submit" data-testid="contact-save">Simpan</button>
         <button class="button small" type="button" @click=${() => (this.editing = false)}>Batal</button>
