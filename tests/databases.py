@@ -10,19 +10,22 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from alembic import command
+from sqlalchemy import Connection
 
-from bot.store.migrate import upgrade_async
+from bot.store.engine import make_engine
+from bot.store.migrate import alembic_config, upgrade_async
 
 SERVER = os.environ.get("HELPDESK_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
 STRICT = os.environ.get("HELPDESK_TEST_STRICT") == "1"
 
 
 @asynccontextmanager
-async def fresh_database(kind: str, folder: Path) -> AsyncIterator[str]:
+async def fresh_database(kind: str, folder: Path, revision: str = "head") -> AsyncIterator[str]:
     """The address of a migrated database that nobody else uses; skips, or fails when strict, without a server."""
     if kind == "sqlite":
         url = f"sqlite+aiosqlite:///{folder / 'test.db'}"
-        await upgrade_async(url)
+        await upgrade_to(url, revision)
         yield url
         return
     server = await connect_or_skip()
@@ -30,11 +33,29 @@ async def fresh_database(kind: str, folder: Path) -> AsyncIterator[str]:
     await server.execute(f'CREATE DATABASE "{name}"')
     url = SERVER.rpartition("/")[0].replace("postgresql://", "postgresql+asyncpg://") + f"/{name}"
     try:
-        await upgrade_async(url)
+        await upgrade_to(url, revision)
         yield url
     finally:
         await server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
         await server.close()
+
+
+async def upgrade_to(url: str, revision: str) -> None:
+    """The schema as it was at `revision`; at its newest it is what the helpdesk itself brings it to."""
+    if revision == "head":
+        await upgrade_async(url)
+        return
+
+    def upgrade(connection: Connection) -> None:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+    engine = make_engine(url)
+    async with engine.connect() as connection:
+        await connection.run_sync(upgrade)
+        await connection.commit()
+    await engine.dispose()
 
 
 async def connect_or_skip() -> asyncpg.Connection:

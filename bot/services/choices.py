@@ -11,6 +11,7 @@ from bot.helpdesk.handoff import HandoffMode
 from bot.services.desk_handoffs import leave_queue
 from bot.services.ports import Clock, UnitOfWork
 from bot.services.queueing import CustomerQueue
+from bot.services.saying_afterwards import note_afterwards
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,11 @@ class CustomerChoices:
 
     async def carry_out(self, work: UnitOfWork, conversation_id: str, choice: Choice) -> Chosen:
         """Do it within `work`; what is no longer possible changes nothing and is answered all the same."""
-        if choice.about == "rating":
-            if choice.score is not None:
-                await work.ratings.rate(conversation_id, choice.score, self._clock.now())
-            return Chosen(say.RATED)
-        if choice.about == "solved":
-            solved = choice.value == "yes"
-            await work.ratings.settle(conversation_id, solved=solved, at=self._clock.now())
-            return Chosen(say.SOLVED if solved else say.NOT_SOLVED)
+        if choice.is_afterwards:
+            await note_afterwards(work, conversation_id, choice, self._clock.now())
+            if choice.about == "rating":
+                return Chosen(say.RATED)
+            return Chosen(say.SOLVED if choice.value == "yes" else say.NOT_SOLVED)
         return await self._about_the_queue(work, conversation_id, choice.value)
 
     async def _about_the_queue(self, work: UnitOfWork, conversation_id: str, value: str) -> Chosen:

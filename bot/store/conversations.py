@@ -75,6 +75,19 @@ class SqlConversations:
             .values(attempts=table.c.attempts + 1, next_attempt_at=until, lease_holder=None, lease_until=None)
         )
 
+    async def leave_nothing(self, conversation_id: str) -> None:
+        await self._connection.execute(
+            update(table)
+            .where(table.c.id == conversation_id)
+            .values(
+                answered_seq=table.c.customer_seq,
+                attempts=0,
+                next_attempt_at=None,
+                lease_holder=None,
+                lease_until=None,
+            )
+        )
+
     async def note_seen(self, conversation_id: str, *, delivered: int, read: int) -> bool:
         columns = {table.c.customer_delivered_seq: max(delivered, read), table.c.customer_read_seq: read}
         noted = await self._connection.execute(

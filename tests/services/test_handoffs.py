@@ -85,6 +85,45 @@ async def test_a_customer_who_writes_to_an_agent_is_not_answered_late_by_the_bot
     assert len(await desk.bot_said(conversation)) == 1
 
 
+@pytest.mark.parametrize("leave", ["hand_back", "give_back", "close"])
+async def test_what_is_written_to_an_agent_is_never_the_bots_however_far_behind_it_is(desk: Desk, leave: str) -> None:
+    conversation, rina = await desk.queued(), await desk.agent("rina")
+    await desk.handoffs.accept(conversation, rina)
+    await desk.say(conversation, "untuk Rina saja")
+    await getattr(desk.handoffs, leave)(conversation, rina, **({"reason": "solved"} if leave == "close" else {}))
+    await desk.answering.answer_all(conversation)
+    assert len(await desk.bot_said(conversation)) == 1, "only the answer from before"
+    await desk.ask(conversation, "ini untuk bot")
+    assert [text for _, text in await desk.bot_said(conversation)][1:] == ["gema: ini untuk bot"]
+
+
+async def test_an_answer_that_was_thought_out_before_an_agent_came_and_went_is_dropped(desk: Desk) -> None:
+    conversation, rina = await desk.opened(), await desk.agent("rina")
+    await desk.say(conversation, "halo")
+    gate = desk.brain.gate = asyncio.Event()
+    thinking = asyncio.create_task(desk.answering.answer_all(conversation))
+    while not desk.brain.asked:
+        await asyncio.sleep(0)
+    await desk.handoffs.take_over(conversation, rina)
+    await desk.handoffs.hand_back(conversation, rina)
+    gate.set()
+    await thinking
+    assert await desk.bot_said(conversation) == []
+
+
+async def test_a_rating_is_kept_though_an_agent_came_and_went_before_it_was_looked_at(desk: Desk) -> None:
+    conversation, rina = await desk.queued(), await desk.agent("rina")
+    await desk.handoffs.accept(conversation, rina)
+    await desk.handoffs.close(conversation, rina, reason="solved")
+    await desk.say(conversation, RATING_BUTTONS[1].title)
+    await desk.handoffs.take_over(conversation, rina)
+    await desk.handoffs.hand_back(conversation, rina)
+    async with desk.store.read() as work:
+        rating = await work.desk.rating(conversation)
+    assert rating is not None
+    assert rating.score == 4
+
+
 async def test_only_the_agent_who_has_it_can_write_and_a_repeated_send_is_one_message(desk: Desk) -> None:
     conversation, rina, dewi = await desk.queued(), await desk.agent("rina"), await desk.agent("dewi")
     with pytest.raises(WrongStateError):

@@ -114,6 +114,10 @@ class ConversationRepository(Protocol):
 
     async def postpone(self, conversation_id: str, holder: str, until: datetime) -> None: ...
 
+    async def leave_nothing(self, conversation_id: str) -> None:
+        """Whatever the customer has written needs nothing more of the bot; whoever is at it loses the lease."""
+        ...
+
     async def note_seen(self, conversation_id: str, *, delivered: int, read: int) -> bool:
         """Moves how far the customer's clients have received and read, never back and never beyond the log."""
         ...

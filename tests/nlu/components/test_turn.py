@@ -7,11 +7,14 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import ClientSession
 from rasa.core.agent import Agent
-from rasa.shared.core.events import UserUttered
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.shared.core.events import ActiveLoop, ConversationPaused, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from sanic import Sanic
 
 from bot.nlu.channel import HelpdeskChannel
+from bot.nlu.pausing import pause
 from bot.nlu.turn import NoReplyError, Turn, run_turn
 from tests.nlu.components.tiny_assistant import TOKEN, serving_channel, train_tiny_assistant
 
@@ -123,6 +126,54 @@ async def test_without_a_model_there_is_no_turn() -> None:
             await run_turn(agent, conversation_id="c", message_id="m", text="halo", payload=None)
 
 
+# While a support agent speaks.
+
+
+async def _tracker(agent: Agent, conversation: str) -> DialogueStateTracker:
+    tracker = await agent.tracker_store.retrieve(conversation)
+    assert tracker is not None
+    return tracker
+
+
+async def test_while_a_person_speaks_rasa_says_nothing_by_itself(agent: Agent) -> None:
+    await _say(agent, "halo kak", conversation="paused")
+    await pause(agent, "paused")
+    said = CollectingOutputChannel()
+    await agent.handle_message(UserMessage("halo kak", said, "paused"))
+    assert said.messages == []
+
+
+async def test_the_next_turn_ends_the_pause(agent: Agent) -> None:
+    before = await _say(agent, "halo kak", conversation="resumed")
+    await pause(agent, "resumed")
+    assert (await _tracker(agent, "resumed")).is_paused()
+    assert (await _say(agent, "halo kak", conversation="resumed", id="m2")).replies == before.replies
+    assert not (await _tracker(agent, "resumed")).is_paused()
+
+
+async def test_an_answered_message_is_repeated_from_a_paused_tracker_as_well(agent: Agent) -> None:
+    first = await _say(agent, "cara bayar gimana?", conversation="repeated in a pause")
+    await pause(agent, "repeated in a pause")
+    assert await _say(agent, "cara bayar gimana?", conversation="repeated in a pause") == first
+
+
+async def test_a_conversation_may_begin_with_a_person(agent: Agent) -> None:
+    await pause(agent, "began paused")
+    assert (await _say(agent, "halo kak", conversation="began paused")).intent == "salam"
+
+
+async def test_what_a_form_asked_is_over_once_a_person_speaks_and_a_second_pause_changes_nothing(agent: Agent) -> None:
+    await _say(agent, "halo kak", conversation="form")
+    tracker = await _tracker(agent, "form")
+    tracker.update(ActiveLoop("formulir"))
+    await agent.tracker_store.save(tracker)
+    for _ in range(2):
+        await pause(agent, "form")
+    tracker = await _tracker(agent, "form")
+    assert tracker.active_loop_name is None
+    assert sum(isinstance(event, ConversationPaused) for event in tracker.events) == 1
+
+
 # The channel, behind a real socket.
 
 
@@ -132,11 +183,11 @@ async def _app(unused_tcp_port: int) -> AsyncIterator[Sanic]:
         yield app
 
 
-async def _post(app: Sanic, body: object, token: str | None = TOKEN) -> tuple[int, object]:
+async def _post(app: Sanic, body: object, token: str | None = TOKEN, path: str = "turn") -> tuple[int, object]:
     headers = {"Authorization": f"Bearer {token}"} if token is not None else {}
     async with (
         ClientSession() as session,
-        session.post(f"{app.ctx.address}/webhooks/helpdesk/turn", json=body, headers=headers) as response,
+        session.post(f"{app.ctx.address}/webhooks/helpdesk/{path}", json=body, headers=headers) as response,
     ):
         return response.status, await response.json()
 
@@ -175,6 +226,18 @@ _CHANGES = [{"text": None}, {"text": 1}, {"message_id": ""}, {"payload": 1}, {"c
 async def test_the_channel_refuses_another_body(body: object, app: Sanic, agent: Agent) -> None:
     app.ctx.agent = agent
     assert await _post(app, body) == (400, {"error": "invalid_turn"})
+
+
+async def test_the_channel_pauses(app: Sanic, agent: Agent) -> None:
+    body = {"conversation_id": "http paused"}
+    assert await _post(app, body, path="pause") == (503, {"error": "unavailable"})
+    app.ctx.agent = agent
+    assert await _post(app, body, token="wrong", path="pause") == (401, {"error": "unauthorized"})
+    for other in (None, [], {}, {"conversation_id": ""}, {"conversation_id": 1}):
+        assert await _post(app, other, path="pause") == (400, {"error": "invalid_pause"})
+    assert await agent.tracker_store.retrieve("http paused") is None
+    assert await _post(app, body, path="pause") == (200, {"status": "paused"})
+    assert (await _tracker(agent, "http paused")).is_paused()
 
 
 @pytest.mark.parametrize("credentials", [None, {}, {"token": ""}, {"token": "${HELPDESK_RASA_TOKEN}"}])
