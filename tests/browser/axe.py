@@ -29,7 +29,7 @@ def violations(page: Page) -> list[str]:
 
     Works under any Content-Security-Policy: nothing is added to the document. Movements should be over
     (`reduced_motion="reduce"` on the context ends ours at once). A page that is being painted anew while axe reads its
-    colours has some of before and some of after, so what is found is looked at a second time, and has to be there still.
+    colours has some of before and some of after, so what is found is looked at again, and has to be there still.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(_source())
