@@ -5,6 +5,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.helpdesk.conversation import Button, Outcome, Reply
+from bot.helpdesk.paid.effects import effect_to_json
 
 
 def utter(dispatcher: CollectingDispatcher, reply: Reply) -> None:
@@ -16,6 +17,7 @@ def utter(dispatcher: CollectingDispatcher, reply: Reply) -> None:
             "outcome": reply.outcome.value,
             "clauses": list(reply.clauses),
             "requests": [{"intent": r.intent, "outcome": r.outcome.value} for r in reply.requests],
+            "effect": effect_to_json(reply.effect) if reply.effect else None,
         },
     )
 

@@ -145,6 +145,45 @@ class ChatLimitError(HelpdeskError):
     message = "Jumlah chat yang boleh ditangani sekaligus sudah tercapai."
 
 
+class PaidSupportError(HelpdeskError):
+    """A part of a request, quote or payment is missing or cannot be used; `field` names it."""
+
+    code = "paid_support_invalid"
+    status = 400
+    message = "Data bantuan berbayar ini tidak dapat dipakai. Mohon periksa kembali isinya."
+
+
+class PaidStateError(HelpdeskError):
+    """The request for paid support is in a `state` in which this cannot be done; perhaps it has just changed."""
+
+    code = "paid_state"
+    status = 409
+    message = "Keadaan permintaan ini sudah berubah. Muat ulang untuk melihat yang terbaru."
+
+
+class OutOfFieldError(HelpdeskError):
+    """What is none of the company's business is never quoted (Hak 4)."""
+
+    code = "out_of_field"
+    status = 409
+    message = "Permintaan di luar bidang layanan tidak dapat diberi penawaran (Hak 4)."
+
+
+class PaymentUnavailableError(HelpdeskError):
+    """The payment service gave no usable answer; nothing has changed, and it may be tried again."""
+
+    code = "payment_unavailable"
+    status = 503
+
+
+class NotificationRefusedError(HelpdeskError):
+    """A notification of the payment service that is not believed; `reason` says why."""
+
+    code = "notification_refused"
+    status = 403
+    message = "Notifikasi pembayaran ditolak."
+
+
 class AccountError(HelpdeskError):
     """An account cannot be made or changed like this; `field` names what is wrong."""
 

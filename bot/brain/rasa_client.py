@@ -12,6 +12,7 @@ import aiohttp
 from bot.errors import BrainUnavailableError
 from bot.helpdesk.clarifying import Candidate
 from bot.helpdesk.conversation import Button, Outcome, Reply, Request
+from bot.helpdesk.paid.effects import effect_from_json
 from bot.services.ports import BrainTurn
 
 logger = logging.getLogger(__name__)
@@ -92,6 +93,7 @@ def turn_from_json(data: Any) -> BrainTurn:
                 clauses=tuple(said["clauses"]),
                 buttons=tuple(Button(b["title"], b["payload"]) for b in said["buttons"]),
                 requests=tuple(Request(r["intent"], Outcome(r["outcome"])) for r in said.get("requests", ())),
+                effect=effect_from_json(said.get("effect")),
             )
             for said in data["replies"]
         ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any
+
+from bot.helpdesk.paid.effects import Effect
 
 
 class Owner(str, Enum):
@@ -59,13 +62,18 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message that the bot wants to say; `requests` where it settles more than one."""
+    """One message that the bot wants to say; `requests` where it settles more than one.
+
+    `effect` is what it sets off beside; `card` is what clients may show in place of the text (docs/protocol.md).
+    """
 
     text: str
     outcome: Outcome
     clauses: tuple[str, ...] = ()
     buttons: tuple[Button, ...] = ()
     requests: tuple[Request, ...] = ()
+    effect: Effect | None = None
+    card: Mapping[str, Any] | None = None
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -75,7 +83,10 @@ class Reply:
 
 @dataclass(frozen=True)
 class ChatMessage:
-    """A message in the log; `seq` rises from 1 without gaps within its conversation."""
+    """A message in the log; `seq` rises from 1 without gaps within its conversation.
+
+    `card` says the same as `text`, for clients that can draw it (docs/protocol.md).
+    """
 
     conversation_id: str
     seq: int
@@ -92,6 +103,7 @@ class ChatMessage:
     confidence: float | None = None
     staff_id: str | None = None
     sender_name: str | None = None
+    card: Mapping[str, Any] | None = None
 
 
 @dataclass

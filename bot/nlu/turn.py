@@ -44,6 +44,8 @@ class Utterance:
     clauses: list[str] = field(default_factory=list)
     # {"intent", "outcome"} of each request, where the message settles more than one.
     requests: list[dict[str, str]] = field(default_factory=list)
+    # What is to be done beside saying it, as bot.helpdesk.paid.effects writes it.
+    effect: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -171,4 +173,5 @@ def _utterance(message: dict[str, Any]) -> Utterance:
         outcome=about.get("outcome"),
         clauses=list(about.get("clauses") or []),
         requests=list(about.get("requests") or []),
+        effect=about.get("effect"),
     )
