@@ -11,7 +11,9 @@ paid, in_progress, done --refund--> refunded
 ```
 
 A quote takes the place of an earlier one. Money that arrives for what is cancelled, or twice, changes no state: it is
-kept as a surplus and given back. Rules only: `bot.store` changes the state by compare-and-set on `Standing.version`, and keeps the key of each change,
+kept as a surplus and given back.
+
+Rules only: `bot.store` changes the state by compare-and-set on `Standing.version`, and keeps the key of each change,
 so that a double click, a resend or a crash changes nothing twice.
 """
 
