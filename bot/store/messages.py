@@ -35,6 +35,7 @@ class SqlMessages:
                 confidence=message.confidence,
                 staff_id=message.staff_id,
                 sender_name=message.sender_name,
+                card=None if message.card is None else dict(message.card),
             )
         )
         await self._connection.execute(

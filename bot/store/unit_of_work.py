@@ -20,6 +20,9 @@ from bot.store.message_search import SqlMessageSearch
 from bot.store.messages import SqlMessages
 from bot.store.notes import SqlNotes
 from bot.store.ownership import SqlOwnership
+from bot.store.paid.billing import SqlBilling
+from bot.store.paid.quotes import SqlQuotes
+from bot.store.paid.requests import SqlPaidRequests
 from bot.store.ratings import SqlRatings
 from bot.store.staff import SqlStaff
 from bot.store.staff_sessions import SqlStaffSessions
@@ -46,6 +49,9 @@ class SqlUnitOfWork:
         self.staff_sessions = SqlStaffSessions(connection)
         self.throttles = SqlThrottles(connection)
         self.audit = SqlAudit(connection)
+        self.paid_requests = SqlPaidRequests(connection)
+        self.quotes = SqlQuotes(connection)
+        self.billing = SqlBilling(connection)
 
     async def commit(self) -> None:
         await self._connection.commit()

@@ -15,6 +15,7 @@ from bot.helpdesk.queue import QueuePlace, Standing
 from bot.services.ports.desk import AgentRepository, HandoffRepository, OwnershipRepository, RatingRepository
 from bot.services.ports.desk_reads import CannedReplyRepository, DeskReads, MessageSearch, NoteRepository
 from bot.services.ports.figures import FigureRepository
+from bot.services.ports.paid import BillingRepository, PaidRequestRepository, QuoteRepository
 from bot.services.ports.staff import AuditRepository, StaffRepository, StaffSessionRepository, ThrottleRepository
 
 
@@ -196,6 +197,15 @@ class UnitOfWork(Protocol):
 
     @property
     def audit(self) -> AuditRepository: ...
+
+    @property
+    def paid_requests(self) -> PaidRequestRepository: ...
+
+    @property
+    def quotes(self) -> QuoteRepository: ...
+
+    @property
+    def billing(self) -> BillingRepository: ...
 
     async def commit(self) -> None: ...
 

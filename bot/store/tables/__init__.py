@@ -3,20 +3,40 @@
 from bot.store.tables.base import NAMING, UtcDateTime, metadata
 from bot.store.tables.chat import conversation, message
 from bot.store.tables.desk import canned_reply, handoff, internal_note, ownership_change, rating
+from bot.store.tables.paid import (
+    bank_line,
+    invoice_counter,
+    paid_change,
+    paid_invoice,
+    paid_payment,
+    paid_quote,
+    paid_request,
+    paid_work,
+    payment_notification,
+)
 from bot.store.tables.staff import audit_entry, login_throttle, staff, staff_session
 
 __all__ = [
     "NAMING",
     "UtcDateTime",
     "audit_entry",
+    "bank_line",
     "canned_reply",
     "conversation",
     "handoff",
     "internal_note",
+    "invoice_counter",
     "login_throttle",
     "message",
     "metadata",
     "ownership_change",
+    "paid_change",
+    "paid_invoice",
+    "paid_payment",
+    "paid_quote",
+    "paid_request",
+    "paid_work",
+    "payment_notification",
     "rating",
     "staff",
     "staff_session",

@@ -91,6 +91,8 @@ message = Table(
     # Of a support agent: who, and the name as it was then.
     Column("staff_id", ForeignKey("staff.id")),
     Column("sender_name", String(80)),
+    # Says the same as the text, for clients that can draw it.
+    Column("card", JSON(none_as_null=True)),
     UniqueConstraint("conversation_id", "client_message_id"),
     CheckConstraint("sender IN ('customer', 'bot', 'agent', 'system')", name="sender"),
     CheckConstraint("seq >= 1", name="seq"),
