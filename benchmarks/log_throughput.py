@@ -18,6 +18,7 @@ from bot.services.queueing import CustomerQueue
 from bot.store.unit_of_work import SqlStore
 from tests.databases import SERVER, fresh_database
 from tests.fakes import FakeBrain, RecordingNotifier
+from tests.paying import no_ways_to_pay
 
 _CONVERSATIONS = 50
 _MESSAGES = 10
@@ -40,7 +41,9 @@ async def _rate(kind: str) -> float:
         async with fresh_database(kind, Path(folder)) as url:
             store, clock, notifier = SqlStore.connect(url), SystemClock(), RecordingNotifier()
             queue = CustomerQueue(store, clock, notifier, OfficeHours(timezone.utc), patience=60)
-            answering = AnswerCustomers(store, FakeBrain(), clock, notifier, queue, patience=60, lease=6)
+            answering = AnswerCustomers(
+                store, FakeBrain(), clock, notifier, queue, paid=no_ways_to_pay(clock), patience=60, lease=6
+            )
             conversations = CustomerConversations(
                 store, clock, notifier, queue, wake=lambda _: None, message_max_length=1000
             )

@@ -10,8 +10,11 @@ from bot.errors import BrainUnavailableError
 from bot.helpdesk.agents import AgentAtWork
 from bot.helpdesk.clarifying import Candidate
 from bot.helpdesk.conversation import Button, ChatMessage, Outcome, Owner, Reply, Request
+from bot.helpdesk.paid.board import ListedPaidRequest
+from bot.helpdesk.paid.effects import FileRequest, TellStanding
 from bot.helpdesk.queue import QueuePlace, Standing
 from bot.services.ports import BrainTurn
+from tests.paying import order
 
 
 class FakeClock:
@@ -30,8 +33,9 @@ class FakeClock:
 class FakeBrain:
     """Echoes the text; some texts make it do something else.
 
-    "gagal" fails until `heal` is called, "manusia" hands off, "tombol" offers buttons, "dua" says two things,
-    "bayar dan cek" answers one request and hands over the other, and with `gate` set every answer waits for it.
+    "gagal" fails until `heal` is called, "manusia" hands off, "tombol" offers buttons, "dua" says two things, "pesan"
+    files `order`, "sampai mana" asks how far that is, "bayar dan cek" answers one request and hands over the other;
+    with `gate` set every answer waits for it.
     """
 
     def __init__(self) -> None:
@@ -40,6 +44,7 @@ class FakeBrain:
         self.broken = False
         self.gate: asyncio.Event | None = None
         self.paused: list[str] = []
+        self.order = order()
 
     async def understand(self, text: str) -> list[Candidate]:
         return [] if self.broken else [Candidate("tempo_bayar", 0.9), Candidate("cara_bayar", 0.02)]
@@ -62,14 +67,15 @@ class FakeBrain:
     def _replies(self, text: str, payload: str | None) -> list[Reply]:
         if "manusia" in (payload or text):
             return [Reply("Saya sambungkan.", Outcome.HANDOFF)]
-        if text == "tombol":
-            return [Reply("Pilih:", Outcome.CLARIFY, (), (Button("Cara bayar", "/cara_bayar"),))]
-        if text == "bayar dan cek":
-            requests = (Request("cara_bayar", Outcome.ANSWER), Request("kasus_layanan", Outcome.HANDOFF))
-            return [Reply("1. Bisa. 2. Kami cek.", Outcome.HANDOFF, ("K5", "K4"), (), requests)]
-        if text == "dua":
-            return [Reply("satu", Outcome.ANSWER, ("K1",)), Reply("dua", Outcome.ANSWER, ("K2",))]
-        return [Reply(f"gema: {text}", Outcome.ANSWER, ("H13",))]
+        requests = (Request("cara_bayar", Outcome.ANSWER), Request("kasus_layanan", Outcome.HANDOFF))
+        special = {
+            "pesan": [Reply("Dicatat.", Outcome.PAID_SUPPORT, ("H5",), effect=FileRequest(self.order))],
+            "sampai mana": [Reply("Staf kami cek.", Outcome.HANDOFF, ("K3",), effect=TellStanding())],
+            "tombol": [Reply("Pilih:", Outcome.CLARIFY, (), (Button("Cara bayar", "/cara_bayar"),))],
+            "bayar dan cek": [Reply("1. Bisa. 2. Kami cek.", Outcome.HANDOFF, ("K5", "K4"), (), requests)],
+            "dua": [Reply("satu", Outcome.ANSWER, ("K1",)), Reply("dua", Outcome.ANSWER, ("K2",))],
+        }
+        return special.get(text) or [Reply(f"gema: {text}", Outcome.ANSWER, ("H13",))]
 
 
 class RecordingNotifier:
@@ -85,6 +91,7 @@ class RecordingNotifier:
         self.entered: list[str] = []
         self.read: list[str] = []
         self.presences = 0
+        self.paid: list[ListedPaidRequest] = []
         self.seconds: list[float] = []
 
     async def message_stored(self, message: ChatMessage) -> None:
@@ -108,6 +115,9 @@ class RecordingNotifier:
 
     async def presence_changed(self, agents: Sequence[AgentAtWork]) -> None:
         self.presences += 1
+
+    async def paid_changed(self, listed: ListedPaidRequest) -> None:
+        self.paid.append(listed)
 
     async def answered(self, seconds: float) -> None:
         self.seconds.append(seconds)

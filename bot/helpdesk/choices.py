@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.helpdesk.conversation import Button, Outcome, Reply
 
-_AFTERWARDS = ("rating", "solved")
+_AFTERWARDS = ("rating", "solved", "paid-rating")
 HUMAN = Button("Bicara dengan staf", "/minta_manusia")
 
 
@@ -35,6 +35,14 @@ def choice_of(payload: str | None) -> Choice | None:
     about, _, value = payload[1:].partition(":")
     return Choice(about, value)
 
+
+def may_press_card(text: str) -> bool:
+    """Whether a customer's text may be a button of a card: its payload, or a title that stands on one."""
+    return text.startswith("#paid") or text.strip().casefold() in _CARD_TITLES
+
+
+# Typed by people whose client shows no cards; the other titles are of ordinary buttons, or name an amount of stars.
+_CARD_TITLES = frozenset({"terima penawaran", "tolak penawaran", "batalkan permintaan"})
 
 WAITS_ON = Reply("Baik, Kak, kami kabari begitu staf siap. Mohon ditunggu, ya.", Outcome.HANDOFF)
 WRITE_MESSAGE = Reply(

@@ -2,8 +2,8 @@
 
 from bot.helpdesk.conversation import Button
 
-_SCORES = {5: "Sangat puas", 4: "Puas", 3: "Cukup", 2: "Kurang puas", 1: "Tidak puas"}
-RATING_BUTTONS = tuple(Button(f"{score} dari 5 - {word}", f"#rating:{score}") for score, word in _SCORES.items())
+SCORES = {5: "Sangat puas", 4: "Puas", 3: "Cukup", 2: "Kurang puas", 1: "Tidak puas"}
+RATING_BUTTONS = tuple(Button(f"{score} dari 5 - {word}", f"#rating:{score}") for score, word in SCORES.items())
 SOLVED_BUTTONS = (Button("Ya, sudah terjawab", "#solved:yes"), Button("Belum", "#solved:no"))
 SOLVED_QUESTION = "Apakah pertanyaan Kakak sudah terjawab?"
 

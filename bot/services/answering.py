@@ -10,18 +10,19 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.errors import BrainUnavailableError
-from bot.helpdesk.choices import EMAIL_NOTED, choice_of
+from bot.helpdesk.choices import choice_of
 from bot.helpdesk.conversation import Button, ChatMessage, Conversation, Outcome, Owner, Reply, Sender
 from bot.helpdesk.handoff import handoff_reason
 from bot.helpdesk.ownership import Actor, Cause, Event
 from bot.helpdesk.queue import Standing
-from bot.helpdesk.queueing import WAITING, reply_while_waiting
 from bot.helpdesk.retrying import next_attempt, patience_is_over
 from bot.services.choices import CustomerChoices
 from bot.services.moving import move
+from bot.services.paid.in_chat import PaidSupportInChat
+from bot.services.paid.telling import news_of, publish, tell_card
 from bot.services.ports import Brain, BrainTurn, Clock, Notifier, Store, UnitOfWork
 from bot.services.queueing import CustomerQueue
-from bot.text.patterns import first_email
+from bot.services.speaking import Speaking
 
 logger = logging.getLogger(__name__)
 
@@ -47,12 +48,14 @@ class AnswerCustomers:
         notifier: Notifier,
         queue: CustomerQueue,
         *,
+        paid: PaidSupportInChat,
         patience: float,
         lease: float,
     ) -> None:
         self._store = store
         self._queue = queue
-        self._choices = CustomerChoices(clock, queue)
+        self._paid = paid
+        self._speaking = Speaking(CustomerChoices(clock, queue), paid)
         self._brain = brain
         self._clock = clock
         self._notifier = notifier
@@ -121,33 +124,18 @@ class AnswerCustomers:
             # A support agent may have taken over while the brain was thinking: then nothing is said.
             current = await work.conversations.get(conversation.id)
             owner = current.owner if current else Owner.AGENT
-            replies, moved = await self._replies(work, message, turn, owner)
-            stored = await self._store_replies(work, message, turn, replies)
-            notice = await self._enter_queue(work, message, turn, replies, owner)
-            standing = await self._standing(work, conversation.id) if moved or notice else None
+            said = await self._speaking.decide(work, message, turn, owner)
+            stored = await self._store_replies(work, message, turn, said.replies)
+            stored += [await tell_card(work, conversation.id, card, self._clock.now()) for card in said.cards]
+            notice = await self._enter_queue(work, message, turn, said.replies, owner)
+            standing = await self._standing(work, conversation.id) if said.moved or notice else None
+            news = await news_of(work, said.changed)
             await work.commit()
         await self._publish(message, stored, notice, standing)
+        if news:
+            await publish(self._notifier, (), news)
+            self._paid.opened()
         return True
-
-    async def _replies(
-        self, work: UnitOfWork, message: ChatMessage, turn: BrainTurn, owner: Owner
-    ) -> tuple[Sequence[Reply], bool]:
-        """What the bot says, given who has the conversation now, and whether that changed the queue or the owner."""
-        if (choice := choice_of(message.payload)) is not None:
-            chosen = await self._choices.carry_out(work, message.conversation_id, choice)
-            return ((chosen.reply,) if owner.bot_may_speak else ()), chosen.moved
-        if not owner.bot_may_speak:
-            return (), False
-        replies = tuple(turn.replies)
-        if owner is not Owner.QUEUE:
-            return replies, False
-        replies = reply_while_waiting(replies, turn.intent)
-        email = first_email(message.text)
-        if email is not None:
-            await work.conversations.set_email(message.conversation_id, email)
-            if replies == (WAITING,):
-                replies = (EMAIL_NOTED,)
-        return replies, False
 
     async def _standing(self, work: UnitOfWork, conversation_id: str) -> Standing | None:
         current = await work.conversations.get(conversation_id)
@@ -189,6 +177,7 @@ class AnswerCustomers:
                 reply_to=message.seq,
                 intent=turn.intent,
                 confidence=turn.confidence,
+                card=reply.card,
             )
             await work.messages.add(answer)
             stored.append(answer)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import InvalidMessageError, NotFoundError, UnauthorizedError
-from bot.helpdesk.choices import choice_of
+from bot.helpdesk.choices import choice_of, may_press_card
 from bot.helpdesk.conversation import Button, ChatMessage, Conversation, Sender, pressed_button
 from bot.helpdesk.message_text import checked_client_message_id, checked_text
 from bot.helpdesk.ownership import Actor, Cause, Event, State
@@ -81,8 +81,7 @@ class CustomerConversations:
                 raise InvalidMessageError("client_message_id is taken", field="client_message_id")
             if earlier is not None:
                 return Sent(earlier, duplicate=True)  # the taken number is rolled back
-            asked = await work.messages.newest_with_buttons(conversation_id)
-            button = pressed_button(body, asked.buttons) if asked else None
+            button = await _pressed(work, conversation_id, body)
             now = self._clock.now()
             reopened = await _reopen(work, conversation_id, button, now)
             message = ChatMessage(
@@ -127,6 +126,16 @@ class CustomerConversations:
                 raise UnauthorizedError("no such conversation")
             messages = await work.messages.after(conversation_id, after, limit)
             return Page(messages, await self._queue.standing(work, conversation))
+
+
+async def _pressed(work: UnitOfWork, conversation_id: str, body: str) -> Button | None:
+    """The button that the customer means: of what they were asked last, or of a card, however old it is."""
+    asked = await work.messages.newest_with_buttons(conversation_id)
+    if asked is not None and (button := pressed_button(body, asked.buttons)) is not None:
+        return button
+    on_card = may_press_card(body)
+    card = await work.messages.newest_card_with(conversation_id, body) if on_card else None
+    return pressed_button(body, card.buttons) if card else None
 
 
 async def _reopen(work: UnitOfWork, conversation_id: str, button: Button | None, now: datetime) -> bool:

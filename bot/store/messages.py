@@ -3,12 +3,14 @@
 from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.helpdesk.conversation import Button, ChatMessage, Outcome, Sender
+from bot.helpdesk.conversation import Button, ChatMessage, Outcome, Sender, pressed_button
 from bot.store.tables import conversation
 from bot.store.tables import message as table
 
 # Notices of the helpdesk that may stand between a question with buttons and its answer, and the question.
 _NOTICES_BETWEEN = 5
+# Cards of a conversation whose buttons are known: far more than anybody has open.
+_CARDS_BACK = 200
 
 
 class SqlMessages:
@@ -86,6 +88,18 @@ class SqlMessages:
                 return message
             if message.sender is not Sender.SYSTEM:
                 return None
+        return None
+
+    async def newest_card_with(self, conversation_id: str, pressed: str) -> ChatMessage | None:
+        found = await self._connection.execute(
+            select(table)
+            .where(table.c.conversation_id == conversation_id, table.c.card.is_not(None))
+            .order_by(table.c.seq.desc())
+            .limit(_CARDS_BACK)
+        )
+        for message in map(_message, found.mappings()):
+            if pressed_button(pressed, message.buttons) is not None:
+                return message
         return None
 
 

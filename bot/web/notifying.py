@@ -9,9 +9,11 @@ import socketio
 
 from bot.helpdesk.agents import AgentAtWork
 from bot.helpdesk.conversation import ChatMessage, Sender
+from bot.helpdesk.paid.board import ListedPaidRequest
 from bot.helpdesk.queue import QueuePlace, Standing
 from bot.web.desk.conversation_views import agent_view
 from bot.web.desk.news import DeskNews
+from bot.web.desk.paid_views import paid_row_view
 from bot.web.metrics import Metrics
 from bot.web.views import message_view, place_view, standing_view
 from bot.web.waiting import Waiters
@@ -91,6 +93,9 @@ class WebNotifier:
 
     async def presence_changed(self, agents: Sequence[AgentAtWork]) -> None:
         await self._desk.presence_changed([agent_view(agent) for agent in agents])
+
+    async def paid_changed(self, listed: ListedPaidRequest) -> None:
+        await self._desk.paid_changed(paid_row_view(listed))
 
     async def bot_typing(self, conversation_id: str, *, active: bool) -> None:
         event = {"sender": Sender.BOT.value, "active": active}

@@ -20,6 +20,7 @@ def message_view(message: ChatMessage) -> dict[str, Any]:
         "reply_to": message.reply_to,
         "client_message_id": message.client_message_id,
         "created_at": time_view(message.created_at),
+        "card": None if message.card is None else dict(message.card),
     }
 
 

@@ -17,11 +17,18 @@ from bot.services.answering import AnswerCustomers
 from bot.services.conversations import CustomerConversations
 from bot.services.desk_handoffs import DeskHandoffs
 from bot.services.desk_messages import DeskMessages
+from bot.services.paid.board import PaidBoard
+from bot.services.paid.in_chat import PaidSupportInChat
+from bot.services.paid.payments import Payments
+from bot.services.paid.sweep import PaidSweep
+from bot.services.paid.terms import PaidTerms
+from bot.services.ports.payments import NotificationReader, PaymentMethod
 from bot.services.presence import AgentPresence
 from bot.services.queue_sweep import QueueSweep
 from bot.services.queueing import CustomerQueue
 from bot.store.unit_of_work import SqlStore
 from tests.fakes import FakeBrain, FakeClock, RecordingNotifier
+from tests.paying import TERMS, FakeTransfer
 from tests.staffing import add_staff
 
 PATIENCE = 60.0
@@ -42,6 +49,9 @@ class Desk:
     woken: list[str] = field(default_factory=list)
     hours: OfficeHours = field(default_factory=lambda: OfficeHours(timezone.utc))
     max_chats: int = 3
+    terms: PaidTerms = TERMS
+    methods: dict[str, PaymentMethod] = field(default_factory=lambda: {"transfer": FakeTransfer()})
+    reader: NotificationReader | None = None
 
     def __post_init__(self) -> None:
         self.restart()
@@ -59,11 +69,24 @@ class Desk:
         self.messages = DeskMessages(*outside)
         self.presence = AgentPresence(*outside, self.handoffs, self.queue, grace=GRACE, max_chats=self.max_chats)
         self.sweep = self.make_sweep(in_turn=False)
+        self.paid_in_chat = PaidSupportInChat(
+            self.clock, self.methods, self.terms, opened=lambda: self.woken.append("payments")
+        )
+        self.payments = Payments(*outside, self.methods, self.terms, self.reader)
+        self.board = PaidBoard(*outside, self.payments, self.terms)
+        self.paid_sweep = PaidSweep(*outside, self.payments)
         self.answering = self.make_answering()
 
     def make_answering(self) -> AnswerCustomers:
         return AnswerCustomers(
-            self.store, self.brain, self.clock, self.notifier, self.queue, patience=PATIENCE, lease=LEASE
+            self.store,
+            self.brain,
+            self.clock,
+            self.notifier,
+            self.queue,
+            paid=self.paid_in_chat,
+            patience=PATIENCE,
+            lease=LEASE,
         )
 
     def make_sweep(self, *, in_turn: bool) -> QueueSweep:

@@ -23,6 +23,7 @@ from bot.services.queueing import CustomerQueue
 from bot.store.unit_of_work import SqlStore
 from tests.assistant import assistant
 from tests.fakes import FakeClock, RecordingNotifier
+from tests.paying import no_ways_to_pay
 
 pytestmark = [pytest.mark.rasa, pytest.mark.timeout(900)]
 
@@ -120,7 +121,9 @@ async def test_the_queue_gets_the_request_that_needs_a_person(store: SqlStore) -
     clock, notifier = FakeClock(), RecordingNotifier()
     queue = CustomerQueue(store, clock, notifier, OfficeHours(timezone.utc), patience=60)
     conversations = CustomerConversations(store, clock, notifier, queue, wake=lambda _: None, message_max_length=1000)
-    answering = AnswerCustomers(store, LocalBrain(), clock, notifier, queue, patience=60, lease=6)
+    answering = AnswerCustomers(
+        store, LocalBrain(), clock, notifier, queue, paid=no_ways_to_pay(clock), patience=60, lease=6
+    )
     conversation = (await conversations.open()).id
 
     async def say(text: str) -> tuple[Outcome | None, tuple[str, ...]]:

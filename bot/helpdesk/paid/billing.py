@@ -52,6 +52,7 @@ class Payment:
     attempts: int = 0
     next_try_at: datetime | None = None
     settled_at: datetime | None = None
+    returned_at: datetime | None = None
     transaction_id: str | None = None
     evidence: str | None = field(default=None, repr=False)
     staff_id: str | None = None

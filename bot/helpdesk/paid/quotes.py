@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from bot.errors import PaidSupportError
+from bot.errors import HelpdeskError, PaidSupportError
+from bot.helpdesk.message_text import checked_text
 from bot.helpdesk.paid.money import MOST_RUPIAH, checked_quantity, checked_rupiah, percent_of, times
 
 _MOST_LINES = 40
@@ -101,7 +102,8 @@ def checked_note(value: object, *, field: str = "note") -> str | None:
 
 def checked_words(value: object, *, field: str, longest: int) -> str:
     """A text of 1 to `longest` characters. Raises PaidSupportError."""
-    text = value.strip() if isinstance(value, str) else ""
-    if not text or len(text) > longest or "\0" in text:
-        raise PaidSupportError(f"{field} is no text of 1 to {longest} characters", field=field)
-    return text
+    try:
+        text = checked_text(value, max_length=longest)
+    except HelpdeskError as error:
+        raise PaidSupportError(f"{field} is no text of 1 to {longest} characters", field=field) from error
+    return text.strip()

@@ -45,6 +45,16 @@ class PaidState(str, Enum):
         """Whether something is still to happen."""
         return self in _OPEN
 
+    @property
+    def can_be_paid(self) -> bool:
+        """Whether money for the invoice of the request is booked for it; also late."""
+        return self in (PaidState.AWAITING_PAYMENT, PaidState.EXPIRED)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether work is written down: from the payment on, corrections after the end included."""
+        return self in (PaidState.PAID, PaidState.IN_PROGRESS, PaidState.DONE)
+
 
 _OPEN = frozenset(
     {

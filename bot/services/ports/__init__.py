@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.helpdesk.agents import AgentAtWork
 from bot.helpdesk.clarifying import Candidate
 from bot.helpdesk.conversation import ChatMessage, Conversation, Reply
+from bot.helpdesk.paid.board import ListedPaidRequest
 from bot.helpdesk.queue import QueuePlace, Standing
 from bot.services.ports.desk import AgentRepository, HandoffRepository, OwnershipRepository, RatingRepository
 from bot.services.ports.desk_reads import CannedReplyRepository, DeskReads, MessageSearch, NoteRepository
@@ -73,6 +74,10 @@ class Notifier(Protocol):
 
     async def presence_changed(self, agents: Sequence[AgentAtWork]) -> None:
         """Who is there now."""
+        ...
+
+    async def paid_changed(self, listed: ListedPaidRequest) -> None:
+        """A request for paid support is in another state, or something that lists of requests show has changed."""
         ...
 
     async def bot_typing(self, conversation_id: str, *, active: bool) -> None: ...
@@ -147,6 +152,10 @@ class MessageRepository(Protocol):
         Notices without buttons do not count, but what the bot or an agent has said since does: "belum" is then an
         answer to that.
         """
+        ...
+
+    async def newest_card_with(self, conversation_id: str, pressed: str) -> ChatMessage | None:
+        """The newest card with a button of this title or payload, of those that are looked through at all."""
         ...
 
 

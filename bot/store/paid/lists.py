@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select, tuple_
+from sqlalchemy import Column, ColumnElement, RowMapping, and_, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.helpdesk.paid.billing import PaymentStep
@@ -45,10 +45,17 @@ class SqlPaidLists:
         return sorted(events, key=lambda event: event.at)
 
     async def _listed(self, conditions: Sequence[ColumnElement[bool]], limit: int) -> list[ListedPaidRequest]:
-        newest = select(func.max(paid_quote.c.number)).where(paid_quote.c.request_id == table.c.id).scalar_subquery()
+        any_quote = paid_quote.alias()
+        newest = (
+            select(func.max(any_quote.c.number))
+            .where(any_quote.c.request_id == table.c.id)
+            .correlate(table)
+            .scalar_subquery()
+        )
         surplus = (
             select(func.coalesce(func.sum(paid_payment.c.amount), 0))
             .where(paid_payment.c.request_id == table.c.id, paid_payment.c.state == PaymentStep.SURPLUS.value)
+            .correlate(table)
             .scalar_subquery()
         )
         found = await self._connection.execute(
@@ -106,18 +113,25 @@ class SqlPaidLists:
         ]
 
     async def _money(self, period: Period) -> list[MoneyEvent]:
+        """Money that came, and money that went back."""
+        return [
+            *await self._payments("payment", paid_payment.c.settled_at, period),
+            *await self._payments("payment_returned", paid_payment.c.returned_at, period),
+        ]
+
+    async def _payments(self, event: str, at: Column[datetime], period: Period) -> list[MoneyEvent]:
         found = await self._connection.execute(
             select(paid_payment, table.c.reference, table.c.state.label("now"), staff.c.display_name.label("staff"))
             .join(table, table.c.id == paid_payment.c.request_id)
             .outerjoin(staff, staff.c.id == paid_payment.c.staff_id)
-            .where(paid_payment.c.settled_at >= period.start, paid_payment.c.settled_at < period.end)
-            .order_by(paid_payment.c.settled_at, paid_payment.c.order_id)
+            .where(at >= period.start, at < period.end)
+            .order_by(at, paid_payment.c.order_id)
         )
         return [
             MoneyEvent(
-                at=row["settled_at"],
+                at=row[at.name],
                 reference=row["reference"],
-                event=f"payment_{row['state']}",
+                event=event,
                 state=row["now"],
                 actor="staff" if row["staff_id"] else "system",
                 staff=row["staff"],

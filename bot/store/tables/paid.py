@@ -154,6 +154,7 @@ paid_payment = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_try_at", UtcDateTime),
     Column("settled_at", UtcDateTime),
+    Column("returned_at", UtcDateTime),
     Column("transaction_id", String(100)),
     Column("evidence", Text),
     Column("staff_id", ForeignKey("staff.id")),

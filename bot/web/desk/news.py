@@ -79,6 +79,10 @@ class DeskNews:
         """Others look at the conversation now."""
         await self._to_watchers(conversation_id, "viewers_changed", {"viewers": list(names)})
 
+    async def paid_changed(self, row: Mapping[str, Any]) -> None:
+        """A request for paid support has changed, as `GET /paid-requests` shows it."""
+        await self._sio.emit("paid_changed", {"request": dict(row)}, room=DESK_ROOM, namespace=NAMESPACE)
+
     async def presence_changed(self, agents: Sequence[Mapping[str, Any]]) -> None:
         """Who is there now, as `GET /agents` says it."""
         await self._sio.emit("presence_changed", {"agents": list(agents)}, room=DESK_ROOM, namespace=NAMESPACE)

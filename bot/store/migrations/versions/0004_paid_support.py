@@ -172,6 +172,7 @@ def _billing() -> None:
         sa.Column("attempts", sa.Integer, server_default="0", nullable=False),
         sa.Column("next_try_at", TIME),
         sa.Column("settled_at", TIME),
+        sa.Column("returned_at", TIME),
         sa.Column("transaction_id", sa.String(100)),
         sa.Column("evidence", sa.Text),
         sa.Column("staff_id", sa.String(36)),

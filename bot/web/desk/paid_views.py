@@ -1,0 +1,91 @@
+"""JSON forms of requests for paid support as staff see them (docs/paid-support-protocol.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.helpdesk.paid.billing import Payment, Work
+from bot.helpdesk.paid.board import ListedPaidChange, ListedPaidRequest
+from bot.helpdesk.paid.cards import quote_view
+from bot.helpdesk.paid.quotes import Quote
+from bot.services.paid.board import PaidDetail
+from bot.web.views import time_view
+
+
+def paid_row_view(listed: ListedPaidRequest) -> dict[str, Any]:
+    """PaidRow."""
+    request = listed.request
+    order, standing = request.order, request.standing
+    return {
+        "id": request.id,
+        "reference": request.reference,
+        "state": standing.state.value,
+        "kind": order.kind.value,
+        "need": order.need,
+        "target": order.target,
+        "urgency": order.urgency.value,
+        "capacity_gb": order.capacity_gb,
+        "conversation_id": request.conversation_id,
+        "created_at": time_view(request.created_at),
+        "updated_at": time_view(request.updated_at),
+        "expires_at": time_view(request.expires_at) if request.expires_at else None,
+        "staff": listed.staff,
+        "total": listed.total,
+        "invoice": standing.invoice,
+        "waits_for_approval": listed.waits_for_approval,
+        "surplus": listed.surplus,
+    }
+
+
+def paid_detail_view(detail: PaidDetail) -> dict[str, Any]:
+    """PaidDetail."""
+    request = detail.listed.request
+    return {
+        **paid_row_view(detail.listed),
+        "email": request.order.email,
+        "phone": request.order.phone,
+        "score": request.score,
+        "quotes": [_quote_view(quote) for quote in detail.quotes],
+        "payments": [_payment_view(payment) for payment in detail.payments],
+        "work": [_work_view(work) for work in detail.work],
+        "changes": [_change_view(change) for change in detail.changes],
+    }
+
+
+def _quote_view(quote: Quote) -> dict[str, Any]:
+    return {
+        **quote_view(quote),
+        "created_at": time_view(quote.created_at),
+        "created_by": quote.created_by,
+        "issued_at": time_view(quote.issued_at) if quote.issued_at else None,
+        "approved_by": quote.approved_by,
+    }
+
+
+def _payment_view(payment: Payment) -> dict[str, Any]:
+    return {
+        "order_id": payment.order_id,
+        "method": payment.method,
+        "amount": payment.amount,
+        "unique_code": payment.unique_code,
+        "state": payment.state.value,
+        "opened_at": time_view(payment.opened_at),
+        "settled_at": time_view(payment.settled_at) if payment.settled_at else None,
+        "evidence": payment.evidence,
+    }
+
+
+def _work_view(work: Work) -> dict[str, Any]:
+    return {"at": time_view(work.at), "staff": work.staff_name, "text": work.text, "minutes": work.minutes}
+
+
+def _change_view(change: ListedPaidChange) -> dict[str, Any]:
+    return {
+        "at": time_view(change.at),
+        "event": change.event,
+        "old_state": change.old_state,
+        "new_state": change.new_state,
+        "actor": change.actor,
+        "staff": change.staff,
+        "reason": change.reason,
+    }
