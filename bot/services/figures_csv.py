@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from enum import Enum
-from typing import TypeAlias
 
 from bot.helpdesk.figures import Requests, Satisfaction
 from bot.helpdesk.report import Report
+from bot.services.csv_text import Cell, Separator, csv_text
 
-# Excel takes a file for UTF-8 only when it begins with this.
-_BOM = "\ufeff"
-# A text cell that begins so is a formula to spreadsheets, and would run there.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-Cell: TypeAlias = str | int | float | None
 _REQUESTS = (
     *("Permintaan staf", "Diterima", "Masih menunggu", "Tanpa dilayani", "Tinggalkan pesan", "Diterima tanpa balasan"),
     *("Median tunggu (detik)", "P90 tunggu (detik)", "Median respons pertama (detik)", "P90 respons pertama (detik)"),
@@ -31,21 +24,9 @@ class Part(str, Enum):
     REASONS = "reasons"
 
 
-class Separator(str, Enum):
-    """What parts the cells. Spreadsheets set to Indonesian expect semicolons, and commas within numbers."""
-
-    COMMA = "comma"
-    SEMICOLON = "semicolon"
-
-
 def write_csv(report: Report, part: Part, separator: Separator = Separator.COMMA) -> str:
     """One table of `report`, with a heading row; an empty cell is what nobody knows, never zero."""
-    text = io.StringIO()
-    semicolon = separator is Separator.SEMICOLON
-    writer = csv.writer(text, delimiter=";" if semicolon else ",")
-    for row in _TABLES[part](report):
-        writer.writerow([_cell(value, decimal_comma=semicolon) for value in row])
-    return _BOM + text.getvalue()
+    return csv_text(_TABLES[part](report), separator)
 
 
 def _days(report: Report) -> Iterable[Sequence[Cell]]:
@@ -93,17 +74,6 @@ def _requests(figures: Requests) -> Sequence[Cell]:
 
 def _ratings(figures: Satisfaction) -> Sequence[Cell]:
     return (figures.asked, figures.answered, figures.mean)
-
-
-def _cell(value: Cell, *, decimal_comma: bool) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        # Tenths of a second and hundredths of a star are exact enough.
-        number = f"{value:.2f}".rstrip("0").rstrip(".")
-        return number.replace(".", ",") if decimal_comma else number
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
 
 
 _TABLES = {Part.DAYS: _days, Part.AGENTS: _agents, Part.REASONS: _reasons}

@@ -7,7 +7,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.helpdesk.staff import Permission
-from bot.web import handlers
+from bot.web import handlers, payment_handlers
 from bot.web.desk.pages import desk_pages
 from bot.web.desk.routes import DESK_ROUTES
 from bot.web.errors import Handler, error_middleware
@@ -26,6 +26,7 @@ ROUTES = [
     Route("POST", "/api/v1/conversations", handlers.open_conversation, Permission.PUBLIC),
     Route("POST", "/api/v1/conversations/{id}/messages", handlers.send_message, Permission.CUSTOMER),
     Route("GET", "/api/v1/conversations/{id}/messages", handlers.read_messages, Permission.CUSTOMER),
+    Route("POST", "/api/v1/payments/midtrans/notifications", payment_handlers.midtrans_notification, Permission.PUBLIC),
 ]
 
 

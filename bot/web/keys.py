@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.helpdesk.paid.price_list import PriceItem
 from bot.services.auditing import AuditLog
 from bot.services.canned_replies import CannedReplies
 from bot.services.conversations import CustomerConversations
@@ -13,6 +14,11 @@ from bot.services.desk_messages import DeskMessages
 from bot.services.figures import TeamFigures
 from bot.services.notes import Notes
 from bot.services.own_account import OwnAccount
+from bot.services.paid.board import PaidBoard
+from bot.services.paid.bookkeeping import Bookkeeping
+from bot.services.paid.payments import Payments
+from bot.services.paid.statements import BankStatements
+from bot.services.paid.terms import PaidTerms
 from bot.services.ports import Readiness
 from bot.services.presence import AgentPresence
 from bot.services.sign_in import SignIn
@@ -48,3 +54,9 @@ NOTES = web.AppKey("notes", Notes)
 CANNED_REPLIES = web.AppKey("canned_replies", CannedReplies)
 SUGGESTIONS = web.AppKey("suggestions", Suggestions)
 VIEWERS = web.AppKey("viewers", Viewers)
+PAID_BOARD = web.AppKey("paid_board", PaidBoard)
+PAID_TERMS = web.AppKey("paid_terms", PaidTerms)
+PAYMENTS = web.AppKey("payments", Payments)
+BANK_STATEMENTS = web.AppKey("bank_statements", BankStatements)
+BOOKKEEPING = web.AppKey("bookkeeping", Bookkeeping)
+PRICE_LIST: web.AppKey[list[PriceItem]] = web.AppKey("price_list", list)

@@ -95,6 +95,11 @@ class Payments:
         await self._check(payment)
         await self._note(order_id, "accepted")
 
+    async def refuse(self, reason: str) -> None:
+        """Note a notification that was not even read."""
+        logger.warning("A payment notification was refused: %s", reason)
+        await self._note(None, reason)
+
     async def _believable(self, claimed: PaymentStatus) -> Payment:
         async with self._store.read() as work:
             payment = await work.billing.payment(claimed.order_id)

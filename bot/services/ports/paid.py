@@ -146,6 +146,10 @@ class BillingRepository(Protocol):
         """The orders of transfers that are awaited, by amount."""
         ...
 
+    async def is_booked(self, digest: str) -> bool:
+        """Whether this line of a bank statement was booked before."""
+        ...
+
     async def book_line(self, digest: str, *, booked_on: date, amount: int, order_id: str | None, at: datetime) -> bool:
         """Notes a line of a bank statement; False where it was read before."""
         ...

@@ -82,6 +82,10 @@ class SqlBilling:
         )
         return {row["amount"]: row["order_id"] for row in found.mappings()}
 
+    async def is_booked(self, digest: str) -> bool:
+        found = await self._connection.execute(select(bank_line.c.digest).where(bank_line.c.digest == digest))
+        return found.first() is not None
+
     async def book_line(self, digest: str, *, booked_on: date, amount: int, order_id: str | None, at: datetime) -> bool:
         values = {"digest": digest, "booked_on": booked_on, "amount": amount, "order_id": order_id, "imported_at": at}
         added = await self._connection.execute(self._insert(bank_line).values(**values).on_conflict_do_nothing())

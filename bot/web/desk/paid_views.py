@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.helpdesk.paid.billing import Payment, Work
 from bot.helpdesk.paid.board import ListedPaidChange, ListedPaidRequest
 from bot.helpdesk.paid.cards import quote_view
+from bot.helpdesk.paid.price_list import PriceItem
 from bot.helpdesk.paid.quotes import Quote
 from bot.services.paid.board import PaidDetail
+from bot.services.paid.statements import ImportedStatement
+from bot.services.paid.terms import PaidTerms
 from bot.web.views import time_view
 
 
@@ -88,4 +92,29 @@ def _change_view(change: ListedPaidChange) -> dict[str, Any]:
         "actor": change.actor,
         "staff": change.staff,
         "reason": change.reason,
+    }
+
+
+def statement_view(done: ImportedStatement) -> dict[str, Any]:
+    """What became of a bank statement."""
+    return {
+        "matched": [
+            {"order_id": one.order_id, "reference": one.reference, "amount": one.line.amount, "line": one.line.number}
+            for one in done.matched
+        ],
+        "unmatched": [
+            {"date": ln.date.isoformat(), "amount": ln.amount, "description": ln.description, "line": ln.number}
+            for ln in done.unmatched
+        ],
+        "known": done.known,
+    }
+
+
+def price_list_view(items: Sequence[PriceItem], terms: PaidTerms) -> dict[str, Any]:
+    """What quotes are made from."""
+    return {
+        "items": [{"name": item.name, "unit": item.unit, "unit_price": item.unit_price} for item in items],
+        "tax_rate": format(terms.tax_rate.normalize(), "f"),
+        "quote_days": terms.quote_days,
+        "approval_limit": terms.approval_limit,
     }

@@ -8,6 +8,7 @@ from bot.web.desk import (
     audit_handlers,
     conversation_handlers,
     note_handlers,
+    paid_handlers,
     report_handlers,
     session_handlers,
 )
@@ -15,6 +16,8 @@ from bot.web.routing import Route
 
 PREFIX = "/api/desk/v1"
 CONVERSATION = f"{PREFIX}/conversations/{{id}}"
+
+PAID = f"{PREFIX}/paid-requests/{{id}}"
 
 DESK_ROUTES = [
     Route("POST", f"{PREFIX}/session", session_handlers.sign_in, Permission.SIGN_IN),
@@ -49,4 +52,21 @@ DESK_ROUTES = [
     Route("POST", f"{PREFIX}/canned-replies", note_handlers.add_canned_reply, Permission.SERVE),
     Route("PUT", f"{PREFIX}/canned-replies/{{id}}", note_handlers.change_canned_reply, Permission.SERVE),
     Route("DELETE", f"{PREFIX}/canned-replies/{{id}}", note_handlers.delete_canned_reply, Permission.SERVE),
+    Route("GET", f"{PREFIX}/paid-requests", paid_handlers.list_requests, Permission.SERVE),
+    Route("GET", PAID, paid_handlers.read_request, Permission.SERVE),
+    Route("POST", f"{PAID}/quotes", paid_handlers.quote, Permission.SERVE),
+    Route("POST", f"{PAID}/quotes/{{number}}/approve", paid_handlers.approve, Permission.ADMINISTER),
+    Route("POST", f"{PAID}/reject", paid_handlers.reject, Permission.SERVE),
+    Route("POST", f"{PAID}/cancel", paid_handlers.cancel, Permission.SERVE),
+    Route("POST", f"{PAID}/payments", paid_handlers.receive_payment, Permission.SERVE),
+    Route("POST", f"{PAID}/start", paid_handlers.start, Permission.SERVE),
+    Route("POST", f"{PAID}/work", paid_handlers.log_work, Permission.SERVE),
+    Route("POST", f"{PAID}/finish", paid_handlers.finish, Permission.SERVE),
+    Route("POST", f"{PAID}/refund", paid_handlers.refund, Permission.ADMINISTER),
+    Route(
+        "POST", f"{PREFIX}/paid-payments/{{order_id}}/returned", paid_handlers.surplus_returned, Permission.ADMINISTER
+    ),
+    Route("POST", f"{PREFIX}/bank-statements", paid_handlers.read_statement, Permission.SERVE),
+    Route("GET", f"{PREFIX}/price-list", paid_handlers.read_price_list, Permission.SERVE),
+    Route("GET", f"{PREFIX}/paid-events.csv", paid_handlers.read_events, Permission.LEAD),
 ]
