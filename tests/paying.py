@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from decimal import Decimal
 
 from bot.errors import PaymentUnavailableError
-from bot.helpdesk.paid.requests import Order, PaidKind, Urgency
+from bot.helpdesk.paid import cards
+from bot.helpdesk.paid.requests import Order, PaidKind, PaidRequest, Urgency, new_reference
 from bot.services.paid.in_chat import PaidSupportInChat
+from bot.services.paid.telling import tell_card
 from bot.services.paid.terms import PaidTerms
-from bot.services.ports import Clock
+from bot.services.ports import Clock, Store
 from bot.services.ports.payments import BankAccount, Instructions, PaymentOrder, PaymentState, PaymentStatus
 
 LINES = [{"what": "Pasang plugin", "quantity": "1.5", "unit": "jam", "unit_price": 150_000}]
@@ -86,3 +89,23 @@ class FakeGateway:
 def no_ways_to_pay(clock: Clock) -> PaidSupportInChat:
     """Paid support of a company that has set up nothing."""
     return PaidSupportInChat(clock, {}, PaidTerms(), opened=lambda: None)
+
+
+async def file_request(store: Store, conversation_id: str, **changes: object) -> str:
+    """A request as it is after the customer's confirmation; gives its id."""
+    now = datetime.now(timezone.utc)
+    request = PaidRequest(
+        id=str(uuid.uuid4()),
+        reference=new_reference(),
+        conversation_id=conversation_id,
+        seq=1,
+        order=order(**changes),
+        created_at=now,
+        updated_at=now,
+    )
+    async with store.begin() as work:
+        await work.paid_requests.add(request)
+        # The card whose buttons the customer may press.
+        await tell_card(work, conversation_id, cards.filed(request), now)
+        await work.commit()
+    return request.id

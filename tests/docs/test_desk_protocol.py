@@ -30,6 +30,8 @@ _NOT_OF_THE_DESK = {
     "lexicon_invalid": "at start or in training",
     "catalogue_invalid": "at start or in a command",
     "settings_invalid": "at start",
+    "payment_unavailable": "between our own parts",
+    "notification_refused": "to Midtrans: docs/openapi.yml",
 }
 
 

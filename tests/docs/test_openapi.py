@@ -37,10 +37,12 @@ NOT_OVER_HTTP = {
     "lexicon_invalid": "at start or in training, for operators",
     "catalogue_invalid": "at start or in a command, for operators",
     "settings_invalid": "at start, for operators",
+    "payment_unavailable": "tried again; to Midtrans as internal_error with status 503",
     **dict.fromkeys(
         (
             *("not_signed_in", "sign_in_failed", "totp_required", "forbidden", "cross_site", "account_invalid"),
             *("conversation_taken", "wrong_state", "chat_limit"),
+            *("paid_support_invalid", "paid_state", "out_of_field"),
         ),
         "of the desk: docs/desk-protocol.md",
     ),
@@ -67,7 +69,7 @@ class TestAgainstTheCode:
 
     def test_socket_errors_are_in_the_protocol(self) -> None:
         for code in [*API.error_codes, "not_joined"]:
-            if code not in {"not_found", "method_not_allowed"}:
+            if code not in {"not_found", "method_not_allowed", "notification_refused"}:
                 assert f"`{code}`" in PROTOCOL
 
     @pytest.mark.parametrize("error", error_classes(), ids=lambda error: error.code)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import uuid
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from bot.web.desk.routes import DESK_ROUTES, PREFIX
 from bot.web.guard import COOKIE, CSRF_HEADER
 from tests.docs.openapi import OpenApi
 from tests.docs.test_desk_protocol import error_rows
+from tests.paying import LINES, file_request
 from tests.staffing import PASSWORD, Answer, Browser, add_staff
 
 API = OpenApi("openapi-desk.yml")
@@ -71,8 +74,10 @@ class TestAgainstTheCode:
         expected: list[dict[str, list[str]]] = [{"session": []}] if reads else [{"session": [], "csrf": []}]
         assert operation.get("security", API.spec["security"]) == ([] if public else expected)
         assert {"401", "403"} <= set(operation["responses"])
-        assert ("404" in operation["responses"]) == ("{id}" in path)
-        assert ("409" in operation["responses"]) == operation.get("x-own-conversation", False)
+        assert ("404" in operation["responses"]) == ("{" in path)
+        changes_paid_support = "paid" in operation["tags"] and not reads and "{" in path
+        can_conflict = operation.get("x-own-conversation", False) or changes_paid_support
+        assert ("409" in operation["responses"]) == can_conflict
         if "requestBody" in operation:
             assert {"400", "413"} <= set(operation["responses"])
 
@@ -93,10 +98,20 @@ class Journey:
         self.met: set[tuple[str, str, str]] = set()
 
     async def call(
-        self, method: str, path: str, status: int, body: Any = None, *, key: str = "", query: str = ""
+        self,
+        method: str,
+        path: str,
+        status: int,
+        body: Any = None,
+        *,
+        key: str = "",
+        query: str = "",
+        named: str = "{id}",
+        number: str = "",
     ) -> Any:
-        """The body of an answer; `path` as it is documented, `key` for its `{id}`."""
-        answer = await self.browser.call(method, path.replace("{id}", key) + query, body)
+        """The body of an answer; `path` as it is documented, `key` for what it calls `named`."""
+        address = path.replace(named, key).replace("{number}", number)
+        answer = await self.browser.call(method, address + query, body)
         return await self.checked(answer, method, path, status)
 
     async def checked(self, answer: Answer, method: str, path: str, status: int) -> Any:
@@ -135,11 +150,12 @@ class TestAgainstRealAnswers:
             database_url=f"sqlite+aiosqlite:///{tmp_path / 'helpdesk.db'}",
             rasa_url="http://127.0.0.1:9",
             secret_key="k",
+            bank_accounts="BCA 1234567890 PT Contoh",
         )
         async with TestClient(TestServer(make_web_app(settings)), cookie_jar=DummyCookieJar()) as client:
             yield Journey(Browser(client))
 
-    async def test_every_success(self, journey: Journey) -> None:
+    async def test_every_success(self, journey: Journey, store: SqlStore) -> None:
         """One day at the desk meets each documented success, each of the documented shape."""
         browser = journey.browser
         credentials = {"username": "rina", "password": PASSWORD}
@@ -150,6 +166,7 @@ class TestAgainstRealAnswers:
         await self._serve(journey, customer)
         await self._texts(journey, customer)
         await self._lead(journey)
+        await self._paid(journey, store)
         await journey.call("DELETE", "/session", 204, query="?everywhere=1")
         assert (await browser.call("GET", "/session")).code == "not_signed_in"
         successes = {(m, p, s) for m, p, o in API.operations() for s in o["responses"] if s.startswith("2")}
@@ -197,14 +214,20 @@ class TestAgainstRealAnswers:
         await journey.call("DELETE", "/me/totp", 204, {"password": "lain sekali 88"})
         await journey.call("DELETE", "/session", 204)
 
-    async def _customer(self, journey: Journey, text: str) -> str:
-        client = journey.browser.client
-        opened = await (await client.post("/api/v1/conversations")).json()
+    async def _opened(self, journey: Journey) -> dict[str, str]:
+        opened: dict[str, str] = await (await journey.browser.client.post("/api/v1/conversations")).json()
+        return opened
+
+    async def _say(self, journey: Journey, opened: dict[str, str], text: str) -> None:
         path = f"/api/v1/conversations/{opened['conversation_id']}/messages"
         headers = {"Authorization": f"Bearer {opened['token']}"}
         message = {"client_message_id": uuid.uuid4().hex, "text": text}
-        assert (await client.post(path, json=message, headers=headers)).status == 202
-        return str(opened["conversation_id"])
+        assert (await journey.browser.client.post(path, json=message, headers=headers)).status == 202
+
+    async def _customer(self, journey: Journey, text: str) -> str:
+        opened = await self._opened(journey)
+        await self._say(journey, opened, text)
+        return opened["conversation_id"]
 
     async def _serve(self, journey: Journey, key: str) -> None:
         agents = (await journey.call("GET", "/agents", 200))["agents"]
@@ -250,3 +273,52 @@ class TestAgainstRealAnswers:
         await journey.call("GET", "/report.csv", 200, query=f"{days}&part=agents&separator=semicolon")
         entries = (await journey.call("GET", "/audit", 200, query="?limit=3"))["entries"]
         assert len(entries) == 3
+
+    async def _paid(self, journey: Journey, store: SqlStore) -> None:
+        """Three requests: done and given back, cancelled and paid all the same, refused."""
+        customers = [await self._opened(journey) for _ in range(3)]
+        done, late, no = [await file_request(store, customer["conversation_id"]) for customer in customers]
+        page = await journey.call("GET", "/paid-requests", 200, query="?state=requested&limit=2")
+        assert len(page["requests"]) == 2 and page["next"] and page["counts"]["requested"] == 3
+        await journey.call("GET", "/price-list", 200)
+        due = {}
+        for request, customer in ((done, customers[0]), (late, customers[1])):
+            quoted = await self._do(journey, request, "quotes", lines=LINES, note="Termasuk uji coba.", valid_days=3)
+            await self._do(journey, request, "quotes/{number}/approve", number="1")
+            await self._say(journey, customer, f"#paid:accept:{request}:1")
+            due[request] = (await self._until(journey, request, "awaiting_payment"))["payments"][0]
+            assert due[request]["amount"] == quoted["total"] + due[request]["unique_code"]
+        await self._do(journey, late, "cancel", note="dobel")
+        rows = [f"2099-01-02,TRSF,{due[late]['amount']}", "2099-01-02,LAIN,77"]
+        body = {"csv": "tanggal,keterangan,kredit\n" + "\n".join(rows), "key": uuid.uuid4().hex}
+        read = await journey.call("POST", "/bank-statements", 200, body)
+        assert [one["order_id"] for one in read["matched"]] == [due[late]["order_id"]] and len(read["unmatched"]) == 1
+        returned = {"evidence": "transfer balik", "key": uuid.uuid4().hex}
+        await journey.call(
+            "POST", "/paid-payments/{order_id}/returned", 200, returned, key=due[late]["order_id"], named="{order_id}"
+        )
+        await self._do(journey, done, "payments", amount=due[done]["amount"], evidence="mutasi BCA")
+        await self._do(journey, done, "start")
+        await self._do(journey, done, "work", text="Plugin dipasang", minutes=45, tell=True)
+        await self._do(journey, done, "finish", note="Sudah aktif.")
+        await self._do(journey, done, "refund", reason="tidak cocok")
+        await self._do(journey, no, "reject", reason="out_of_field")
+        detail = await journey.call("GET", "/paid-requests/{id}", 200, key=done)
+        assert [change["event"] for change in detail["changes"]][-2:] == ["finish", "refund"]
+        day = datetime.now(timezone.utc).date()
+        days = f"?from={day - timedelta(days=1)}&to={day + timedelta(days=1)}&separator=semicolon"
+        await journey.call("GET", "/paid-events.csv", 200, query=days)
+
+    async def _do(self, journey: Journey, request: str, deed: str, *, number: str = "", **body: Any) -> Any:
+        path = f"/paid-requests/{{id}}/{deed}"
+        given = {**body, "key": uuid.uuid4().hex}
+        return await journey.call("POST", path, 200, given, key=request, number=number)
+
+    async def _until(self, journey: Journey, request: str, state: str) -> Any:
+        """The request once it is in `state` with a payment that can be paid."""
+        for _ in range(200):
+            detail = await journey.call("GET", "/paid-requests/{id}", 200, key=request)
+            if detail["state"] == state and [p["state"] for p in detail["payments"]] == ["pending"]:
+                return detail
+            await asyncio.sleep(0.1)
+        raise AssertionError(detail)
