@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.errors import SettingsError
+from bot.settings_checks import async_url, check_desk_origins, check_encoder, check_time_zone, convert
 
-T = TypeVar("T")
 _PREFIX = "HELPDESK_"
 _ROOT = Path(__file__).parents[1]
-_MAY_BE_ZERO = ("HELPDESK_TRUSTED_PROXIES",)
-_ASSIGNMENTS = ("choice", "round_robin")
-_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 @dataclass(frozen=True)
@@ -72,7 +66,7 @@ class Settings:
             name = "PORT" if item.name == "port" else _PREFIX + item.name.upper()
             raw = environment.get(name, "").strip()
             if raw:
-                given[item.name] = _convert(name, raw, type(item.default))
+                given[item.name] = convert(name, raw, type(item.default))
         settings = cls(**given)
         return settings._completed()
 
@@ -83,13 +77,13 @@ class Settings:
         if not self.database_url:
             values["database_url"] = f"sqlite+aiosqlite:///{values['home'] / 'helpdesk.db'}"
         else:
-            values["database_url"] = _async_url(self.database_url)
+            values["database_url"] = async_url(self.database_url)
         if not self.secret_key:  # good for one process's life: tokens end with it
             values["secret_key"] = secrets.token_urlsafe(32)
-        _check_desk_origins(self.desk_origins.split())
-        _check_time_zone(self.time_zone)
+        check_desk_origins(self.desk_origins.split())
+        check_time_zone(self.time_zone)
         if self.encoder_url:
-            _check_encoder(self.encoder_url, self.encoder_model, self.encoder_key)
+            check_encoder(self.encoder_url, self.encoder_model, self.encoder_key)
         return Settings(**values)
 
     @property
@@ -109,70 +103,3 @@ class Settings:
     def origins(self) -> list[str] | str:
         """Origins whose pages may talk to us: "*" or a list."""
         return "*" if self.allowed_origins == "*" else self.allowed_origins.split()
-
-
-def _convert(name: str, raw: str, kind: Callable[[str], T]) -> T:
-    try:
-        value = kind(raw)
-    except ValueError as error:
-        raise SettingsError(f"{name} has a value that cannot be used: {raw!r}") from error
-    if isinstance(value, int | float) and not 0 < value < math.inf and name not in _MAY_BE_ZERO:
-        raise SettingsError(f"{name} must be above zero, not {raw!r}")
-    if name == "PORT" and int(raw) > 65535:
-        raise SettingsError(f"PORT must be at most 65535, not {raw!r}")
-    if name == "HELPDESK_LOG_LEVEL" and raw.upper() not in _LOG_LEVELS:
-        raise SettingsError(f"{name} must be one of {', '.join(_LOG_LEVELS)}, not {raw!r}")
-    if name == "HELPDESK_ASSIGNMENT" and raw not in _ASSIGNMENTS:
-        raise SettingsError(f"{name} must be one of {', '.join(_ASSIGNMENTS)}, not {raw!r}")
-    return value
-
-
-def _check_desk_origins(origins: list[str]) -> None:
-    for origin in origins:
-        try:
-            parts = urlsplit(origin)
-            rest = (parts.username, parts.path, parts.query, parts.fragment)
-            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and not any(rest)
-        except ValueError:  # a port that is no number
-            usable = False
-        if not usable:
-            raise SettingsError(
-                f"HELPDESK_DESK_ORIGINS must hold origins such as https://desk.example.com, not {origin!r}"
-            )
-
-
-def _check_time_zone(name: str) -> None:
-    try:
-        ZoneInfo(name)
-    except (LookupError, ValueError, OSError) as error:  # no such zone, no possible name, a folder of zones
-        raise SettingsError(f"HELPDESK_TIME_ZONE must be a zone such as Asia/Jakarta, not {name!r}") from error
-
-
-def _check_encoder(url: str, model: str, key: str) -> None:
-    """Neither value is repeated: an address may hold a password."""
-    try:
-        parts = urlsplit(url)
-        plain = (parts.username, parts.password, parts.query, parts.fragment) == (None, None, "", "")
-        usable = plain and parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port that is no number
-        usable = False
-    if not usable:
-        raise SettingsError("HELPDESK_ENCODER_URL must be an http:// or https:// address without user, query and mark")
-    if not model:
-        raise SettingsError("HELPDESK_ENCODER_MODEL must name the model that HELPDESK_ENCODER_URL serves")
-    if not (key.isascii() and key.isprintable()):
-        raise SettingsError("HELPDESK_ENCODER_KEY holds a character that no HTTP header can carry")
-
-
-def _async_url(url: str) -> str:
-    """The same database through its asyncio driver."""
-    for plain, driver in (
-        ("postgresql://", "postgresql+asyncpg://"),
-        ("postgres://", "postgresql+asyncpg://"),
-        ("sqlite://", "sqlite+aiosqlite://"),
-    ):
-        if url.startswith(plain):
-            return driver + url[len(plain) :]
-    if not url.startswith(("postgresql+asyncpg://", "sqlite+aiosqlite://")):
-        raise SettingsError("HELPDESK_DATABASE_URL must be a postgresql:// or sqlite:// address")
-    return url

@@ -16,12 +16,14 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "bot.errors": (),
     "bot.text": ("bot.errors",),
     "bot.logs": ("bot.text",),
-    "bot.settings": ("bot.errors",),
+    "bot.settings": ("bot.settings_checks",),
+    "bot.settings_checks": ("bot.errors",),
     "bot.helpdesk": ("bot.errors", "bot.text"),
     "bot.services": ("bot.errors", "bot.text", "bot.helpdesk"),
     "bot.store": ("bot.errors", "bot.helpdesk", "bot.services.ports"),
     "bot.passwords": ("bot.errors", "bot.services.ports"),
     "bot.brain": ("bot.errors", "bot.helpdesk", "bot.services.ports"),
+    "bot.payments": ("bot.errors", "bot.helpdesk", "bot.services.ports"),
     # Rasa makes the components, so nothing can be passed in: the encoder's settings are read there.
     # Of the rules only those on the policy document: which clauses are new is one decision, made in one place.
     "bot.nlu": (
@@ -43,7 +45,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     # The one place that wires concrete parts.
     "bot.bootstrap": (
         *("bot.errors", "bot.settings", "bot.helpdesk", "bot.services"),
-        *("bot.store", "bot.brain", "bot.web", "bot.passwords"),
+        *("bot.store", "bot.brain", "bot.payments", "bot.web", "bot.passwords"),
     ),
 }
 

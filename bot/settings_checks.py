@@ -1,0 +1,86 @@
+"""Checks of what the environment holds, for `bot.settings`; each names the variable and never repeats a secret."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from bot.errors import SettingsError
+
+T = TypeVar("T")
+_MAY_BE_ZERO = ("HELPDESK_TRUSTED_PROXIES",)
+_ASSIGNMENTS = ("choice", "round_robin")
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+def convert(name: str, raw: str, kind: Callable[[str], T]) -> T:
+    """`raw` as `kind`. Raises SettingsError where it is none, or out of the range of `name`."""
+    try:
+        value = kind(raw)
+    except ValueError as error:
+        raise SettingsError(f"{name} has a value that cannot be used: {raw!r}") from error
+    if isinstance(value, int | float) and not 0 < value < math.inf and name not in _MAY_BE_ZERO:
+        raise SettingsError(f"{name} must be above zero, not {raw!r}")
+    if name == "PORT" and int(raw) > 65535:
+        raise SettingsError(f"PORT must be at most 65535, not {raw!r}")
+    if name == "HELPDESK_LOG_LEVEL" and raw.upper() not in _LOG_LEVELS:
+        raise SettingsError(f"{name} must be one of {', '.join(_LOG_LEVELS)}, not {raw!r}")
+    if name == "HELPDESK_ASSIGNMENT" and raw not in _ASSIGNMENTS:
+        raise SettingsError(f"{name} must be one of {', '.join(_ASSIGNMENTS)}, not {raw!r}")
+    return value
+
+
+def check_desk_origins(origins: list[str]) -> None:
+    """Raises SettingsError for what is no origin."""
+    for origin in origins:
+        try:
+            parts = urlsplit(origin)
+            rest = (parts.username, parts.path, parts.query, parts.fragment)
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and not any(rest)
+        except ValueError:  # a port that is no number
+            usable = False
+        if not usable:
+            raise SettingsError(
+                f"HELPDESK_DESK_ORIGINS must hold origins such as https://desk.example.com, not {origin!r}"
+            )
+
+
+def check_time_zone(name: str) -> None:
+    """Raises SettingsError where there is no such zone."""
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError) as error:  # no such zone, no possible name, a folder of zones
+        raise SettingsError(f"HELPDESK_TIME_ZONE must be a zone such as Asia/Jakarta, not {name!r}") from error
+
+
+def check_encoder(url: str, model: str, key: str) -> None:
+    """Raises SettingsError, which repeats neither value: an address may hold a password."""
+    try:
+        parts = urlsplit(url)
+        plain = (parts.username, parts.password, parts.query, parts.fragment) == (None, None, "", "")
+        usable = plain and parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        usable = False
+    if not usable:
+        raise SettingsError("HELPDESK_ENCODER_URL must be an http:// or https:// address without user, query and mark")
+    if not model:
+        raise SettingsError("HELPDESK_ENCODER_MODEL must name the model that HELPDESK_ENCODER_URL serves")
+    if not (key.isascii() and key.isprintable()):
+        raise SettingsError("HELPDESK_ENCODER_KEY holds a character that no HTTP header can carry")
+
+
+def async_url(url: str) -> str:
+    """The same database through its asyncio driver. Raises SettingsError for another kind of database."""
+    for plain, driver in (
+        ("postgresql://", "postgresql+asyncpg://"),
+        ("postgres://", "postgresql+asyncpg://"),
+        ("sqlite://", "sqlite+aiosqlite://"),
+    ):
+        if url.startswith(plain):
+            return driver + url[len(plain) :]
+    if not url.startswith(("postgresql+asyncpg://", "sqlite+aiosqlite://")):
+        raise SettingsError("HELPDESK_DATABASE_URL must be a postgresql:// or sqlite:// address")
+    return url
