@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.helpdesk.paid.price_list import PriceItem
+from bot.helpdesk.paid.price_list import PricedItem
 from bot.services.auditing import AuditLog
 from bot.services.canned_replies import CannedReplies
 from bot.services.conversations import CustomerConversations
@@ -59,4 +59,4 @@ PAID_TERMS = web.AppKey("paid_terms", PaidTerms)
 PAYMENTS = web.AppKey("payments", Payments)
 BANK_STATEMENTS = web.AppKey("bank_statements", BankStatements)
 BOOKKEEPING = web.AppKey("bookkeeping", Bookkeeping)
-PRICE_LIST: web.AppKey[list[PriceItem]] = web.AppKey("price_list", list)
+PRICE_LIST: web.AppKey[tuple[PricedItem, ...]] = web.AppKey("price_list", tuple)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
+from bot.errors import PaidSupportError
 from bot.helpdesk.paid import cards
 from bot.helpdesk.paid.billing import Invoice, Payment, PaymentStep, invoice_number, new_order_id
 from bot.helpdesk.paid.cards import CardMessage
@@ -41,7 +43,10 @@ async def bill(work: UnitOfWork, request: PaidRequest, amount: int, terms: PaidT
 async def begin_payment(
     work: UnitOfWork, request: PaidRequest, invoice: Invoice, method: PaymentMethod, at: datetime
 ) -> Payment:
-    """A try to pay, to be opened after the commit; the one that is open already where there is one."""
+    """A try to pay, to be opened after the commit; the one that is open already where there is one.
+
+    Raises PaidSupportError where no unique code is free.
+    """
     for earlier in await work.billing.payments(request.id):
         awaited = earlier.state in (PaymentStep.OPENING, PaymentStep.PENDING)
         if awaited and earlier.invoice == invoice.number and earlier.method == method.name:
@@ -67,6 +72,7 @@ async def ways_to_pay(  # noqa: PLR0913, PLR0917 - what an invoice is shown with
 ) -> CardMessage | None:
     """The choice between several ways to pay; None where there is one only, which is begun at once."""
     if len(methods) == 1:
-        await begin_payment(work, request, invoice, next(iter(methods.values())), at)
-        return None
+        with suppress(PaidSupportError):  # no unique code is free: the customer may try again later
+            await begin_payment(work, request, invoice, next(iter(methods.values())), at)
+            return None
     return cards.choose_payment(request, invoice, sorted(methods), terms.zone)

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.errors import PaidStateError
+from bot.errors import PaidStateError, PaidSupportError
 from bot.helpdesk.choices import Choice
 from bot.helpdesk.conversation import Outcome, Reply
 from bot.helpdesk.paid import cards
@@ -171,7 +171,10 @@ class PaidSupportInChat:
         invoice = await work.billing.invoice(number)
         if method is None or invoice is None:
             return Done((say.no_such_way(),))
-        payment = await begin_payment(work, request, invoice, method, self._clock.now())
+        try:
+            payment = await begin_payment(work, request, invoice, method, self._clock.now())
+        except PaidSupportError:
+            return Done((say.no_such_way(),))
         if payment.instructions is not None:  # chosen again: the same instructions once more
             others = sorted(set(self._methods) - {name})
             return Done((say.paying(request, name),), [cards.payment(request, payment, others, self._terms.zone)])

@@ -8,8 +8,9 @@ from typing import Any
 from bot.helpdesk.paid.billing import Payment, Work
 from bot.helpdesk.paid.board import ListedPaidChange, ListedPaidRequest
 from bot.helpdesk.paid.cards import quote_view
-from bot.helpdesk.paid.price_list import PriceItem
+from bot.helpdesk.paid.price_list import PricedItem
 from bot.helpdesk.paid.quotes import Quote
+from bot.helpdesk.paid.statement import StatementLine
 from bot.services.paid.board import PaidDetail
 from bot.services.paid.statements import ImportedStatement
 from bot.services.paid.terms import PaidTerms
@@ -99,21 +100,23 @@ def statement_view(done: ImportedStatement) -> dict[str, Any]:
     """What became of a bank statement."""
     return {
         "matched": [
-            {"order_id": one.order_id, "reference": one.reference, "amount": one.line.amount, "line": one.line.number}
-            for one in done.matched
+            {"order_id": one.order_id, "reference": one.reference, "amount": one.line.amount} for one in done.matched
         ],
-        "unmatched": [
-            {"date": ln.date.isoformat(), "amount": ln.amount, "description": ln.description, "line": ln.number}
-            for ln in done.unmatched
-        ],
+        "ambiguous": [_statement_line_view(line) for line in done.ambiguous],
+        "unmatched": [_statement_line_view(line) for line in done.unmatched],
+        "odd": [{"date": odd.date.isoformat(), "text": odd.text, "line": odd.line} for odd in done.odd],
         "known": done.known,
     }
 
 
-def price_list_view(items: Sequence[PriceItem], terms: PaidTerms) -> dict[str, Any]:
+def _statement_line_view(line: StatementLine) -> dict[str, Any]:
+    return {"date": line.date.isoformat(), "amount": line.amount, "description": line.description}
+
+
+def price_list_view(items: Sequence[PricedItem], terms: PaidTerms) -> dict[str, Any]:
     """What quotes are made from."""
     return {
-        "items": [{"name": item.name, "unit": item.unit, "unit_price": item.unit_price} for item in items],
+        "items": [{"name": item.name, "unit": item.unit, "unit_price": item.price, "note": item.note} for item in items],
         "tax_rate": format(terms.tax_rate.normalize(), "f"),
         "quote_days": terms.quote_days,
         "approval_limit": terms.approval_limit,
