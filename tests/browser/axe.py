@@ -23,7 +23,7 @@ _MOVING = """() => {
         for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
     }
     return roots.flatMap(root => root.getAnimations()).filter(one => one.playState === 'running').map(one =>
-        `${one.animationName ?? one.transitionProperty} of ${one.effect.target.localName}.${one.effect.target.classList}`);
+        `${one.animationName ?? one.transitionProperty} of ${one.effect.target.outerHTML.slice(0, 80)}`);
 }"""
 
 
