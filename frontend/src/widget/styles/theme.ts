@@ -113,9 +113,9 @@ export const themeStyles = css`
     *,
     *::before,
     *::after {
-      animation-duration: 0.01ms !important;
-      animation-iteration-count: 1 !important;
-      transition-duration: 0.01ms !important;
+      /* Not merely short: any duration makes a change of colour creep down the tree, one level a frame. */
+      animation: none !important;
+      transition: none !important;
       scroll-behavior: auto !important;
     }
   }
