@@ -71,6 +71,10 @@ class StaffRepository(Protocol):
 
     async def set_roles(self, staff_id: str, roles: Sequence[Role]) -> None: ...
 
+    async def set_max_chats(self, staff_id: str, max_chats: int | None) -> None:
+        """None: the limit that holds for all."""
+        ...
+
     async def set_disabled(self, staff_id: str, at: datetime | None) -> None:
         """Disabled accounts are offline as well."""
         ...
