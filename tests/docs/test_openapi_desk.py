@@ -27,7 +27,7 @@ from bot.web.desk.routes import DESK_ROUTES, PREFIX
 from bot.web.guard import COOKIE, CSRF_HEADER
 from tests.docs.openapi import OpenApi
 from tests.docs.test_desk_protocol import error_rows
-from tests.staffing import PASSWORD, Answer, Browser, add_staff
+from tests.staffing import PASSWORD, Answer, Browser, add_staff, quick_hasher
 
 API = OpenApi("openapi-desk.yml")
 OPERATIONS = [pytest.param(m, p, o, id=o["operationId"]) for m, p, o in API.operations()]
@@ -136,7 +136,9 @@ class TestAgainstRealAnswers:
             rasa_url="http://127.0.0.1:9",
             secret_key="k",
         )
-        async with TestClient(TestServer(make_web_app(settings)), cookie_jar=DummyCookieJar()) as client:
+        async with TestClient(
+            TestServer(make_web_app(settings, hasher=quick_hasher())), cookie_jar=DummyCookieJar()
+        ) as client:
             yield Journey(Browser(client))
 
     async def test_every_success(self, journey: Journey) -> None:
