@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import uuid
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,28 +15,41 @@ from sqlalchemy import Connection
 
 from bot.store.engine import make_engine
 from bot.store.migrate import alembic_config, upgrade_async
+from tests.templates import SERVER, Templates, address_of, new_name
 
-SERVER = os.environ.get("HELPDESK_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
 STRICT = os.environ.get("HELPDESK_TEST_STRICT") == "1"
 
 
 @asynccontextmanager
-async def fresh_database(kind: str, folder: Path, revision: str = "head") -> AsyncIterator[str]:
-    """The address of a migrated database that nobody else uses; skips, or fails when strict, without a server."""
+async def fresh_database(
+    kind: str, folder: Path, revision: str = "head", *, templates: Templates | None = None
+) -> AsyncIterator[str]:
+    """The address of a migrated database that nobody else uses; skips, or fails when strict, without a server.
+
+    With `templates` the newest schema is copied from there.
+    """
+    copied = templates if revision == "head" else None
     if kind == "sqlite":
-        url = f"sqlite+aiosqlite:///{folder / 'test.db'}"
-        await upgrade_to(url, revision)
+        place = await copied.new_folder() if copied else folder
+        url = f"sqlite+aiosqlite:///{place / 'test.db'}"
+        if not copied:
+            await upgrade_to(url, revision)
         yield url
+        if copied:
+            shutil.rmtree(place)
         return
     server = await connect_or_skip()
-    name = f"helpdesk_test_{uuid.uuid4().hex[:12]}"
-    await server.execute(f'CREATE DATABASE "{name}"')
-    url = SERVER.rpartition("/")[0].replace("postgresql://", "postgresql+asyncpg://") + f"/{name}"
+    name = new_name()
+    url = address_of(name)
     try:
-        await upgrade_to(url, revision)
+        if copied:
+            await copied.create_database(server, name)
+        else:
+            await server.execute(f'CREATE DATABASE "{name}"')
+            await upgrade_to(url, revision)
         yield url
     finally:
-        await server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        await server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         await server.close()
 
 

@@ -65,7 +65,7 @@ async def add_staff(store: SqlStore, username: str, *roles: Role, password: str 
 
 async def open_session(store: SqlStore, staff: Staff, clock: Clock | None = None) -> OpenedSession:
     """`staff`, signed in."""
-    sessions = StaffSessions(store, clock or SystemClock(), RecordingSessionNotifier(), LIFE)
+    sessions = StaffSessions(store, clock or SystemClock(), LIFE)
     async with store.begin() as work:
         opened = await sessions.open(work, staff)
         await work.commit()

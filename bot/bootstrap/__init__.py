@@ -31,12 +31,13 @@ from bot.services.figures import TeamFigures
 from bot.services.notes import Notes
 from bot.services.own_account import OwnAccount
 from bot.services.ports import Clock
-from bot.services.ports.staff import SessionNotifier
+from bot.services.ports.staff import PasswordHasher, SessionNotifier
 from bot.services.presence import AgentPresence
 from bot.services.queue_sweep import QueueSweep
 from bot.services.queueing import CustomerQueue
 from bot.services.sign_in import SignIn
 from bot.services.sign_in_throttle import SignInThrottle
+from bot.services.sign_out import SignOut
 from bot.services.staff_sessions import StaffSessions
 from bot.services.suggestions import Suggestions
 from bot.settings import Settings
@@ -95,8 +96,11 @@ class HttpSession:
             await self._session.close()
 
 
-def make_web_app(settings: Settings) -> web.Application:
-    """The web application with everything it needs; connections open at start and close at the end."""
+def make_web_app(settings: Settings, *, hasher: PasswordHasher | None = None) -> web.Application:
+    """The web application with everything it needs; connections open at start and close at the end.
+
+    Passwords are hashed with argon2id at its full cost, unless a `hasher` is given.
+    """
     app = make_app(settings.origins)
     sio = make_socket_server(settings)
     store, session = SqlStore.connect(settings.database_url), HttpSession()
@@ -124,8 +128,8 @@ def make_web_app(settings: Settings) -> web.Application:
     app[keys.MESSAGE_LIMIT] = message_limit
     app[keys.OPEN_LIMIT] = open_limit
     app[keys.TRUSTED_PROXIES] = settings.trusted_proxies
-    _wire_accounts(app, settings, store, clock, DeskSessionNotifier(sio))
     sweep = _wire_handoffs(app, settings, store, brain, clock, notifier, queue)
+    _wire_accounts(app, settings, store, clock, DeskSessionNotifier(sio), hasher or Argon2Hasher())
     app[keys.FIGURES] = TeamFigures(store, clock, settings.zone)
     desk_sockets = _wire_desk(app, sio, store, brain, clock, notifier, news)
     CustomerSockets(sio, conversations, tokens, message_limit, metrics, news).register()
@@ -182,18 +186,23 @@ def _wire_handoffs(  # noqa: PLR0913, PLR0917 - what the parts have in common
     )
 
 
-def _wire_accounts(
-    app: web.Application, settings: Settings, store: SqlStore, clock: Clock, notifier: SessionNotifier
+def _wire_accounts(  # noqa: PLR0913, PLR0917 - what the parts have in common
+    app: web.Application,
+    settings: Settings,
+    store: SqlStore,
+    clock: Clock,
+    notifier: SessionNotifier,
+    hasher: PasswordHasher,
 ) -> None:
-    """Sign-in and all that belongs to it."""
+    """Signing in and out, and all that belongs to it."""
     life = SessionLife(timedelta(seconds=settings.session_lifetime), timedelta(seconds=settings.session_idle))
-    hasher = Argon2Hasher()
     throttle = SignInThrottle(store, clock, settings.secret_key)
-    sessions = StaffSessions(store, clock, notifier, life)
+    sessions = StaffSessions(store, clock, life)
     app[keys.DESK_ORIGINS] = settings.desk_origins.split()
     app[keys.SESSION_LIFETIME] = settings.session_lifetime
     app[keys.STAFF_SESSIONS] = sessions
     app[keys.SIGN_IN] = SignIn(store, clock, hasher, throttle, sessions)
+    app[keys.SIGN_OUT] = SignOut(store, clock, notifier, sessions, app[keys.PRESENCE])
     app[keys.OWN_ACCOUNT] = OwnAccount(store, clock, hasher, throttle, notifier)
     app[keys.AUDIT] = AuditLog(store)
 

@@ -29,12 +29,15 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         ("disable", disable, "the account may do nothing any more, at once"),
         ("enable", enable, "the account may sign in again"),
         ("roles", set_roles, "give the account other roles"),
+        ("limit", set_limit, "how many chats the account may have at the same time"),
         ("password", set_password, "give the account another password and end its sessions"),
     ):
         action = actions.add_parser(name, help=text)
         action.add_argument("username", metavar="NAME", help="user name, such as rina")
         if name in {"add", "roles"}:
             action.add_argument("--role", action="append", required=True, choices=_ROLES, help="may be given again")
+        if name == "limit":
+            action.add_argument("chats", metavar="N", type=_limit, help="a number, or `default`: HELPDESK_MAX_CHATS")
         if name == "add":
             action.add_argument("--name", metavar="DISPLAY", help="what customers see; as the user name if not given")
         if name in {"add", "password"}:
@@ -96,11 +99,25 @@ async def set_roles(accounts: Accounts, arguments: argparse.Namespace) -> None:
     print(f"changed: {_line(await accounts.set_roles(CLI, arguments.username, arguments.role))}")
 
 
+async def set_limit(accounts: Accounts, arguments: argparse.Namespace) -> None:
+    """Give the account a limit of chats of its own, or none."""
+    print(f"changed: {_line(await accounts.set_max_chats(CLI, arguments.username, arguments.chats))}")
+
+
 async def set_password(accounts: Accounts, arguments: argparse.Namespace) -> None:
     """Give the account the password."""
     await accounts.set_password(CLI, arguments.username, arguments.password, drop_totp=arguments.drop_totp)
     print(f"changed: {arguments.username} is signed out everywhere and has another password")
     _print_generated(arguments)
+
+
+def _limit(typed: str) -> int | None:
+    if typed == "default":
+        return None
+    try:
+        return int(typed)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{typed!r} is neither a number nor `default`") from error
 
 
 def _password(arguments: argparse.Namespace) -> str:
@@ -126,4 +143,5 @@ def _line(staff: Staff) -> str:
     roles = ",".join(role.value for role in staff.roles)
     state = "disabled" if staff.disabled_at else "enabled"
     totp = "totp" if staff.has_totp else "-"
-    return f"{staff.username:<16}  {roles:<19}  {state:<8}  {totp:<4}  {staff.display_name}"
+    limit = f"max={staff.max_chats}" if staff.max_chats is not None else "-"
+    return f"{staff.username:<16}  {roles:<19}  {state:<8}  {totp:<4}  {limit:<7}  {staff.display_name}"

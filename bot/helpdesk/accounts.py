@@ -10,6 +10,7 @@ from bot.errors import AccountError
 from bot.helpdesk.staff import Role
 
 MIN_PASSWORD, MAX_PASSWORD = 10, 200
+MOST_CHATS = 100
 _MAX_DISPLAY_NAME = 80
 # A letter or digit first, so that no name looks like an option of a command.
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}", re.ASCII)
@@ -163,6 +164,13 @@ def checked_roles(values: Iterable[str]) -> tuple[Role, ...]:
     if not given or given - known:
         raise AccountError(f"a role is one of {', '.join(r.value for r in Role)}", field="roles", reason="unusable")
     return tuple(role for role in Role if role.value in given)
+
+
+def checked_max_chats(value: object) -> int | None:
+    """How many chats an account may have at the same time; None: as many as all others. Raises AccountError."""
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_CHATS):
+        raise AccountError(f"a limit is 1 to {MOST_CHATS} chats", field="max_chats", reason="unusable")
+    return value
 
 
 def _is_encodable(value: str) -> bool:

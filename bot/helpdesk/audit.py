@@ -20,6 +20,7 @@ class AuditAction(str, Enum):
     PASSWORD_SET = "password_set"  # noqa: S105 - by an administrator
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - by the account itself
     ROLES_SET = "roles_set"
+    CHAT_LIMIT_SET = "chat_limit_set"
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"
     SIGNED_OUT = "signed_out"

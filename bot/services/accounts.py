@@ -9,7 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 from bot.errors import AccountError
-from bot.helpdesk.accounts import checked_display_name, checked_password, checked_roles, checked_username
+from bot.helpdesk.accounts import (
+    checked_display_name,
+    checked_max_chats,
+    checked_password,
+    checked_roles,
+    checked_username,
+)
 from bot.helpdesk.audit import AuditAction, AuditEntry, Author
 from bot.helpdesk.staff import Role, Staff
 from bot.services.ports import Clock, Store, UnitOfWork
@@ -100,6 +106,17 @@ class Accounts:
             await self._note(work, author, AuditAction.ROLES_SET, staff, detail)
             await work.commit()
         return replace(staff, roles=new)
+
+    async def set_max_chats(self, author: Author, username: str, max_chats: int | None) -> Staff:
+        """Another limit of chats, None for the one of all; chats above it stay. Raises AccountError."""
+        new = checked_max_chats(max_chats)
+        async with self._store.begin() as work:
+            staff = await self._named(work, username)
+            await work.staff.set_max_chats(staff.id, new)
+            detail = {"old": staff.max_chats, "new": new}
+            await self._note(work, author, AuditAction.CHAT_LIMIT_SET, staff, detail)
+            await work.commit()
+        return replace(staff, max_chats=new)
 
     async def _named(self, work: UnitOfWork, username: str) -> Staff:
         staff = await work.staff.by_username(username)

@@ -50,9 +50,14 @@ class AgentPresence:
             await work.agents.set_presence(staff.id, presence, self._clock.now())
             await work.commit()
         if presence is Presence.OFFLINE:
-            await self.return_chats(staff.id)
-        await self._notifier.presence_changed(await self.agents())
-        await self._queue.publish()
+            await self.left(staff.id)
+        else:
+            await self._tell()
+
+    async def left(self, staff_id: str) -> None:
+        """An agent became offline: their chats go to the front of the queue, and all are told."""
+        await self.return_chats(staff_id)
+        await self._tell()
 
     async def heartbeat(self, staff: Staff) -> Presence:
         """The console is there; gives what the account counts as."""
@@ -79,8 +84,7 @@ class AgentPresence:
         for staff_id in {*gone, *left_behind}:
             await self.return_chats(staff_id)
         if gone:
-            await self._notifier.presence_changed(await self.agents())
-            await self._queue.publish()
+            await self._tell()
 
     async def return_chats(self, staff_id: str) -> None:
         """All conversations of this agent, to the front of the queue."""
@@ -91,3 +95,7 @@ class AgentPresence:
                 await self._handoffs.give_back_of_absent(conversation_id, staff_id)
             except HelpdeskError as error:  # the next sweep sees to it
                 logger.warning("Could not return %s to the queue: %s", conversation_id, error)
+
+    async def _tell(self) -> None:
+        await self._notifier.presence_changed(await self.agents())
+        await self._queue.publish()

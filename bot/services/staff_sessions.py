@@ -1,4 +1,4 @@
-"""Use cases of a signed-in browser: recognised, kept alive, ended."""
+"""Use cases of a signed-in browser: recognised, and kept alive."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ import secrets
 from dataclasses import dataclass, field
 
 from bot.errors import NotSignedInError
-from bot.helpdesk.audit import AuditAction, AuditEntry, Author
 from bot.helpdesk.sessions import Session, SessionLife, StaffSession
 from bot.helpdesk.staff import Staff
 from bot.services.ports import Clock, Store, UnitOfWork
-from bot.services.ports.staff import SessionNotifier
 
 _MAX_TOKEN = 100
 
@@ -25,12 +23,11 @@ class OpenedSession:
 
 
 class StaffSessions:
-    """Sessions of staff; whoever ends some tells their browsers after the commit."""
+    """Sessions of staff; whoever ends some tells their browsers after the commit (`bot.services.sign_out`)."""
 
-    def __init__(self, store: Store, clock: Clock, notifier: SessionNotifier, life: SessionLife) -> None:
+    def __init__(self, store: Store, clock: Clock, life: SessionLife) -> None:
         self._store = store
         self._clock = clock
-        self._notifier = notifier
         self._life = life
 
     async def open(self, work: UnitOfWork, staff: Staff) -> OpenedSession:
@@ -69,25 +66,10 @@ class StaffSessions:
                 await work.commit()
         return StaffSession(staff, session.csrf_token, session.id)
 
-    async def sign_out(self, session: StaffSession) -> None:
-        """End this session."""
-        async with self._store.begin() as work:
-            await work.staff_sessions.end(session.session_id)
-            await self._note(work, session, AuditAction.SIGNED_OUT)
-            await work.commit()
-        await self._notifier.sessions_ended([session.session_id])
-
-    async def sign_out_everywhere(self, session: StaffSession) -> None:
-        """End all sessions of the account, this one included."""
-        async with self._store.begin() as work:
-            ended = await work.staff_sessions.end_all(session.staff.id)
-            await self._note(work, session, AuditAction.SIGNED_OUT_EVERYWHERE)
-            await work.commit()
-        await self._notifier.sessions_ended(ended)
-
-    async def _note(self, work: UnitOfWork, session: StaffSession, action: AuditAction) -> None:
-        staff = session.staff
-        await work.audit.add(AuditEntry(self._clock.now(), Author.of(staff), action, staff.username))
+    async def has_live(self, work: UnitOfWork, staff_id: str) -> bool:
+        """Whether the account is signed in anywhere."""
+        now = self._clock.now()
+        return any(self._life.is_live(session, now) for session in await work.staff_sessions.all_of(staff_id))
 
 
 def _id_of(token: str) -> str:

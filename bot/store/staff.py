@@ -70,6 +70,9 @@ class SqlStaff:
     async def set_roles(self, staff_id: str, roles: Sequence[Role]) -> None:
         await self._set(staff_id, roles=[role.value for role in roles])
 
+    async def set_max_chats(self, staff_id: str, max_chats: int | None) -> None:
+        await self._set(staff_id, max_chats=max_chats)
+
     async def set_disabled(self, staff_id: str, at: datetime | None) -> None:
         await self._set(staff_id, disabled_at=at, presence=Presence.OFFLINE.value)
 

@@ -35,6 +35,10 @@ class SqlStaffSessions:
             return None
         return Session(**{column.name: row[f"session_{column.name}"] for column in table.c}), staff_of(row)
 
+    async def all_of(self, staff_id: str) -> list[Session]:
+        found = await self._connection.execute(select(table).where(table.c.staff_id == staff_id))
+        return [Session(**row) for row in found.mappings()]
+
     async def touch(self, session_id: str, seen_at: datetime) -> None:
         await self._connection.execute(update(table).where(table.c.id == session_id).values(seen_at=seen_at))
 

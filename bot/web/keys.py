@@ -22,6 +22,7 @@ from bot.services.paid.terms import PaidTerms
 from bot.services.ports import Readiness
 from bot.services.presence import AgentPresence
 from bot.services.sign_in import SignIn
+from bot.services.sign_out import SignOut
 from bot.services.staff_sessions import StaffSessions
 from bot.services.suggestions import Suggestions
 from bot.web.desk.viewers import Viewers
@@ -42,6 +43,7 @@ OPEN_LIMIT = web.AppKey("open_limit", RateLimit)
 DESK_ORIGINS: web.AppKey[list[str]] = web.AppKey("desk_origins", list)
 STAFF_SESSIONS = web.AppKey("staff_sessions", StaffSessions)
 SIGN_IN = web.AppKey("sign_in", SignIn)
+SIGN_OUT = web.AppKey("sign_out", SignOut)
 OWN_ACCOUNT = web.AppKey("own_account", OwnAccount)
 AUDIT = web.AppKey("audit", AuditLog)
 SESSION_LIFETIME = web.AppKey("session_lifetime", int)

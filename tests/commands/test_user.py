@@ -91,7 +91,7 @@ def test_an_account_from_adding_to_enabling_again(user: Callable[..., str]) -> N
     user("roles", "rina", "--role", "trainer")
     user("disable", "rina")
     assert [line.split() for line in user("list").splitlines()] == [
-        ["rina", "trainer", "disabled", "-", "Rina", "Sari"]
+        ["rina", "trainer", "disabled", "-", "-", "Rina", "Sari"]
     ]
     assert accounts()[0].disabled_at is not None
     user("enable", "rina")
@@ -133,6 +133,9 @@ def test_a_password_is_asked_for_twice(user: Callable[..., str], monkeypatch: py
         (("disable", "rina"), "", "there is no account 'rina'"),
         (("password", "rina", "--generate"), "", "there is no account 'rina'"),
         (("roles", "rina", "--role", "agent"), "", "there is no account 'rina'"),
+        (("limit", "rina", "3"), "", "there is no account 'rina'"),
+        (("limit", "rina", "0"), "", "a limit is 1 to 100 chats"),
+        (("limit", "rina", "101"), "", "a limit is 1 to 100 chats"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_changes_nothing(
@@ -147,6 +150,25 @@ def test_a_name_can_be_given_once(user: Callable[..., str]) -> None:
     user("add", "rina", "--role", "agent", "--generate")
     assert "the user name rina is taken" in user("add", "rina", "--role", "admin", "--generate", expected=2)
     assert [staff.roles[0].value for staff in accounts()] == ["agent"]
+
+
+def test_an_account_gets_a_limit_of_its_own_and_loses_it_again(user: Callable[..., str]) -> None:
+    user("add", "rina", "--role", "agent", "--generate")
+    assert "max=2" in user("limit", "rina", "2")
+    assert [staff.max_chats for staff in accounts()] == [2]
+    assert "max=2" in user("list")
+    assert "max=" not in user("limit", "rina", "default")
+    assert [staff.max_chats for staff in accounts()] == [None]
+    assert [(e.action, e.detail) for e in audit()[1:]] == [
+        ("chat_limit_set", {"old": None, "new": 2}),
+        ("chat_limit_set", {"old": 2, "new": None}),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["dua", "", "2.5", "Default"])
+def test_a_limit_is_a_number_or_default(user: Callable[..., str], typed: str) -> None:
+    with pytest.raises(SystemExit):
+        user("limit", "rina", typed)
 
 
 def test_unknown_roles_are_refused_by_the_parser(user: Callable[..., str]) -> None:

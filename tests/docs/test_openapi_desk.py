@@ -30,7 +30,7 @@ from bot.web.guard import COOKIE, CSRF_HEADER
 from tests.docs.openapi import OpenApi
 from tests.docs.test_desk_protocol import error_rows
 from tests.paying import LINES, file_request
-from tests.staffing import PASSWORD, Answer, Browser, add_staff
+from tests.staffing import PASSWORD, Answer, Browser, add_staff, quick_hasher
 
 API = OpenApi("openapi-desk.yml")
 OPERATIONS = [pytest.param(m, p, o, id=o["operationId"]) for m, p, o in API.operations()]
@@ -152,7 +152,9 @@ class TestAgainstRealAnswers:
             secret_key="k",
             bank_accounts="BCA 1234567890 PT Contoh",
         )
-        async with TestClient(TestServer(make_web_app(settings)), cookie_jar=DummyCookieJar()) as client:
+        async with TestClient(
+            TestServer(make_web_app(settings, hasher=quick_hasher())), cookie_jar=DummyCookieJar()
+        ) as client:
             yield Journey(Browser(client))
 
     async def test_every_success(self, journey: Journey, store: SqlStore) -> None:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import tempfile
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -26,10 +25,11 @@ from bot.helpdesk.ownership import Change, Ownership, State, change
 from bot.helpdesk.staff import Presence, Role, Staff
 from bot.services.desk_handoffs import CLOSE_REASONS
 from bot.store.unit_of_work import SqlUnitOfWork
-from tests.databases import fresh_database
+from tests.examples import examples
 from tests.services.conftest import GRACE, LEASE, QUEUE_PATIENCE, RATING_AFTER, Desk
 from tests.services.crashing import CrashingStore, Dies
 from tests.staffing import add_staff
+from tests.templates import Templates
 
 STAFF = {"rina": Role.AGENT, "dewi": Role.AGENT, "tika": Role.ADMIN}
 MAX_CHATS = 1
@@ -64,13 +64,12 @@ class Seen:
 class Handover(RuleBasedStateMachine):
     """Two customers, two agents and a lead, one database."""
 
-    migrated: Path  # a database to begin with
+    templates: Templates
 
     def __init__(self) -> None:
         super().__init__()
         self.loop = asyncio.new_event_loop()
-        self.folder = Path(tempfile.mkdtemp(prefix="handover-"))
-        shutil.copy(self.migrated, self.folder / "test.db")
+        self.folder = self.run(self.templates.new_folder())
         self.store = CrashingStore.connect(f"sqlite+aiosqlite:///{self.folder / 'test.db'}")
         self.desk = Desk(self.store, max_chats=MAX_CHATS)
         self.staff: dict[str, Staff] = {}
@@ -240,6 +239,8 @@ class Handover(RuleBasedStateMachine):
         try:
             while len(self.desk.brain.asked) == asked and not thinking.done():
                 await asyncio.sleep(0.001)
+            # Choices before that message are answered by now, and their replies are older than what agents do.
+            self.desk.clock.pass_time(1)
             for act in acts:
                 with suppress(HelpdeskError):
                     await self._act(conversation, by, act)
@@ -350,11 +351,8 @@ def _only_who_has_it_speaks(one: Seen) -> None:
             assert message.staff_id in {owner.agent_id, *had_it}, f"message {message.seq} is of somebody else"
 
 
-async def test_no_history_leaves_a_customer_alone_or_talked_over(tmp_path: Path) -> None:
-    async with fresh_database("sqlite", tmp_path):
-        Handover.migrated = tmp_path / "test.db"
-        examples = settings(
-            max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-        )
-        # Hypothesis runs the machine in this thread, whose own loop cannot be entered again.
-        await asyncio.to_thread(run_state_machine_as_test, Handover, settings=examples)
+@pytest.mark.parametrize("histories", [8, pytest.param(60, marks=pytest.mark.services)])
+def test_no_history_leaves_a_customer_alone_or_talked_over(templates: Templates, histories: int) -> None:
+    Handover.templates = templates
+    enough = settings(max_examples=examples(histories), stateful_step_count=30, suppress_health_check=list(HealthCheck))
+    run_state_machine_as_test(Handover, settings=enough)

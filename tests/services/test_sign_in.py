@@ -19,9 +19,11 @@ from bot.services.accounts import Accounts
 from bot.services.own_account import OwnAccount
 from bot.services.sign_in import SignIn
 from bot.services.sign_in_throttle import SignInThrottle
+from bot.services.sign_out import SignOut
 from bot.services.staff_sessions import OpenedSession, StaffSessions
 from bot.store.unit_of_work import SqlStore
 from tests.fakes import FakeClock
+from tests.services.conftest import Desk
 from tests.staffing import LIFE, PASSWORD, RecordingSessionNotifier, add_staff, quick_hasher
 
 STEP = timedelta(seconds=30)
@@ -38,7 +40,9 @@ class Door:
     hasher: Argon2Hasher = field(default_factory=quick_hasher)
 
     def __post_init__(self) -> None:
-        self.sessions = StaffSessions(self.store, self.clock, self.notifier, LIFE)
+        self.sessions = StaffSessions(self.store, self.clock, LIFE)
+        presence = Desk(self.store, clock=self.clock).presence
+        self.leaving = SignOut(self.store, self.clock, self.notifier, self.sessions, presence)
         throttle = SignInThrottle(self.store, self.clock, "kunci-uji")
         self.own = OwnAccount(self.store, self.clock, self.hasher, throttle, self.notifier)
         self.service = SignIn(self.store, self.clock, self.hasher, throttle, self.sessions)
@@ -85,7 +89,7 @@ async def test_the_cookie_opens_the_session_until_it_ends(door: Door, rina: Staf
     found = await door.sessions.of_token(opened.token)
     assert found == opened.session
     assert found.staff == rina
-    await door.sessions.sign_out(found)
+    await door.leaving.here(found)
     with pytest.raises(NotSignedInError):
         await door.sessions.of_token(opened.token)
     assert door.notifier.ended == [found.session_id]

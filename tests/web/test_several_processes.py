@@ -16,6 +16,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.bootstrap import make_web_app
 from bot.settings import Settings
 from tests.databases import STRICT, fresh_database
+from tests.templates import Templates
 from tests.web.conftest import RASA_TOKEN, FakeRasa, open_conversation
 
 pytestmark = pytest.mark.services
@@ -38,9 +39,9 @@ async def redis_url() -> str:
 
 @pytest.fixture
 async def processes(
-    tmp_path: Path, redis_url: str, rasa: tuple[FakeRasa, str]
+    tmp_path: Path, redis_url: str, rasa: tuple[FakeRasa, str], templates: Templates
 ) -> AsyncIterator[tuple[TestClient, TestClient]]:
-    async with fresh_database("postgresql", tmp_path) as url:
+    async with fresh_database("postgresql", tmp_path, templates=templates) as url:
         settings = Settings(
             database_url=url, redis_url=redis_url, rasa_url=rasa[1], rasa_token=RASA_TOKEN, secret_key="kunci-uji"
         )

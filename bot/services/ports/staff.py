@@ -71,6 +71,10 @@ class StaffRepository(Protocol):
 
     async def set_roles(self, staff_id: str, roles: Sequence[Role]) -> None: ...
 
+    async def set_max_chats(self, staff_id: str, max_chats: int | None) -> None:
+        """None: the limit that holds for all."""
+        ...
+
     async def set_disabled(self, staff_id: str, at: datetime | None) -> None:
         """Disabled accounts are offline as well."""
         ...
@@ -89,6 +93,10 @@ class StaffSessionRepository(Protocol):
 
     async def get(self, session_id: str) -> tuple[Session, Staff] | None:
         """The session and its account."""
+        ...
+
+    async def all_of(self, staff_id: str) -> list[Session]:
+        """The sessions of an account, ended ones too until they are swept away."""
         ...
 
     async def touch(self, session_id: str, seen_at: datetime) -> None: ...

@@ -37,11 +37,11 @@ async def read_session(request: web.Request) -> web.Response:
 
 async def sign_out(request: web.Request) -> web.Response:
     """DELETE /api/desk/v1/session?everywhere=1"""
-    sessions = request.app[keys.STAFF_SESSIONS]
+    leaving = request.app[keys.SIGN_OUT]
     if request.query.get("everywhere") == "1":
-        await sessions.sign_out_everywhere(staff_session(request))
+        await leaving.everywhere(staff_session(request))
     else:
-        await sessions.sign_out(staff_session(request))
+        await leaving.here(staff_session(request))
     response = web.Response(status=204)
     response.del_cookie(COOKIE, path="/", httponly=True, samesite="Lax", secure=_is_https(request))
     return response

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timezone
 from typing import Any
 
@@ -15,59 +14,10 @@ from bot.store.unit_of_work import SqlStore
 from bot.web.desk.sockets import DESK_SOCKETS
 from tests.staffing import Browser, Client, signed_in
 from tests.web.conftest import Customer, FakeRasa, open_conversation
+from tests.web.desk.consoles import Connect, DeskSocket
 from tests.web.desk.test_conversations import HANDOFF
 
 EVENTS = ("heartbeat", "watch", "unwatch", "typing")
-
-
-class DeskSocket:
-    """A console that keeps everything it hears."""
-
-    def __init__(self) -> None:
-        self.client = socketio.AsyncClient(reconnection=False)
-        self.received: list[tuple[str, Any]] = []
-        self.refused: list[Any] = []
-        self.client.on("*", self._keep, namespace="/desk")
-        self.client.on("connect_error", self.refused.append, namespace="/desk")
-
-    async def _keep(self, event: str, data: Any = None) -> None:
-        self.received.append((event, data))
-
-    def of(self, event: str) -> list[Any]:
-        return [data for name, data in self.received if name == event]
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        for _ in range(200):
-            if holds():
-                return
-            await asyncio.sleep(0.05)
-        raise AssertionError(f"it never came: {self.received}")
-
-    async def call(self, event: str, data: Any) -> Any:
-        return await self.client.call(event, data, namespace="/desk", timeout=10)
-
-
-Connect = Callable[[Browser], Awaitable[DeskSocket]]
-
-
-@pytest.fixture
-async def connect() -> AsyncIterator[Connect]:
-    opened: list[DeskSocket] = []
-
-    async def connected(browser: Browser, socket: DeskSocket | None = None, **headers: str) -> DeskSocket:
-        socket = socket or DeskSocket()
-        opened.append(socket)
-        sent = {"Origin": browser.origin, **headers}
-        if browser.token:
-            sent["Cookie"] = f"helpdesk_session={browser.token}"
-        await socket.client.connect(
-            browser.origin, sent, transports=["websocket"], namespaces=["/desk"], wait_timeout=5
-        )
-        return socket
-
-    yield connected
-    for socket in opened:
-        await socket.client.disconnect()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import argon2
 import pyotp
 import pytest
 from aiohttp import DummyCookieJar
@@ -13,7 +14,7 @@ from bot.bootstrap import make_web_app
 from bot.helpdesk.staff import Role
 from bot.settings import Settings
 from bot.store.unit_of_work import SqlStore
-from tests.staffing import PASSWORD, Browser, Client, add_staff, open_session, signed_in
+from tests.staffing import PASSWORD, Browser, Client, add_staff, open_session, quick_hasher, signed_in
 
 
 async def test_signing_in_opens_the_desk_and_signing_out_closes_it(desk_client: Client, store: SqlStore) -> None:
@@ -40,6 +41,19 @@ async def test_signing_in_opens_the_desk_and_signing_out_closes_it(desk_client: 
     assert (await browser.call("GET", "/session")).code == "not_signed_in"
 
 
+async def test_passwords_are_kept_at_the_full_cost_also_those_that_were_not(
+    settings: Settings, store: SqlStore
+) -> None:
+    staff = await add_staff(store, "rina")  # hashed with the least work
+    async with TestClient(TestServer(make_web_app(settings)), cookie_jar=DummyCookieJar()) as client:
+        assert (await Browser(client).sign_in("rina")).status == 200
+    async with store.read() as work:
+        kept = await work.staff.credentials(staff.id)
+    assert kept is not None
+    assert kept.password_hash.startswith("$argon2id$")
+    assert not argon2.PasswordHasher().check_needs_rehash(kept.password_hash)
+
+
 async def test_the_cookie_is_for_our_pages_alone(desk_client: Client, store: SqlStore) -> None:
     await add_staff(store, "rina")
     cookie = (await Browser(desk_client).sign_in("rina")).response.cookies["helpdesk_session"]
@@ -52,7 +66,7 @@ async def test_behind_https_the_cookie_is_secure_and_the_browsers_address_counts
     settings: Settings, store: SqlStore
 ) -> None:
     await add_staff(store, "rina")
-    app = make_web_app(replace(settings, trusted_proxies=1, desk_origins="https://meja.example"))
+    app = make_web_app(replace(settings, trusted_proxies=1, desk_origins="https://meja.example"), hasher=quick_hasher())
     async with TestClient(TestServer(app), cookie_jar=DummyCookieJar()) as client:
         browser = Browser(client)
         proxied = {"Origin": "https://meja.example", "X_Forwarded_Proto": "https"}
