@@ -13,6 +13,7 @@ import aiohttp
 import socketio
 from aiohttp import web
 
+from bot.bootstrap.paid import wire_paid_support
 from bot.brain.health import Health
 from bot.brain.rasa_client import RasaBrain
 from bot.helpdesk.office_hours import parse_office_hours
@@ -110,8 +111,16 @@ def make_web_app(settings: Settings, *, hasher: PasswordHasher | None = None) ->
     brain = RasaBrain(session, settings.rasa_url, settings.rasa_token, timeout=settings.brain_timeout)
     hours = parse_office_hours(settings.office_hours, settings.holidays, settings.zone)
     queue = CustomerQueue(store, clock, notifier, hours, patience=settings.queue_patience)
+    paid = wire_paid_support(app, settings, store, clock, notifier, session)
     answering = AnswerCustomers(
-        store, brain, clock, notifier, queue, patience=settings.brain_patience, lease=settings.lease
+        store,
+        brain,
+        clock,
+        notifier,
+        queue,
+        paid=paid.in_chat,
+        patience=settings.brain_patience,
+        lease=settings.lease,
     )
     dispatcher = Dispatcher(answering, store, clock, workers=settings.workers)
     conversations = CustomerConversations(
@@ -140,10 +149,12 @@ def make_web_app(settings: Settings, *, hasher: PasswordHasher | None = None) ->
     async def lifetime(_: web.Application) -> AsyncIterator[None]:
         dispatcher.start()
         sweep.start()
+        paid.sweep.start()
         await app[keys.CANNED_REPLIES].seed()
         keeping_out = asyncio.create_task(desk_sockets.keep_out_the_ended())
         yield
         keeping_out.cancel()
+        await paid.sweep.stop()
         await sweep.stop()
         await dispatcher.stop()
         await news.close()

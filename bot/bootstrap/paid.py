@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import dataclass
 
 import aiohttp
 from aiohttp import web
@@ -20,6 +20,62 @@ from bot.services.paid.statements import BankStatements
 from bot.services.paid.sweep import PaidSweep
 from bot.services.paid.terms import PaidTerms
 from bot.services.ports import Clock, Notifier, Store
-from bot.services.ports.payments import PaymentMethod
+from bot.services.ports.payments import BankAccount, PaymentMethod
+from bot.services.price_list import load_price_list
 from bot.settings import Settings
 from bot.web import keys
+
+
+@dataclass(frozen=True)
+class PaidSupport:
+    """The parts that others need."""
+
+    in_chat: PaidSupportInChat
+    sweep: PaidSweep
+
+
+def wire_paid_support(  # noqa: PLR0913, PLR0917 - what the parts have in common
+    app: web.Application,
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    notifier: Notifier,
+    session: Callable[[], aiohttp.ClientSession],
+) -> PaidSupport:
+    """Puts the use cases of paid support into `app`; nothing is offered that is not set up."""
+    terms, methods = _terms(settings), _methods(settings, clock, session)
+    key = settings.midtrans_server_key
+    payments = Payments(store, clock, notifier, methods, terms, MidtransNotifications(key) if key else None)
+    sweep = PaidSweep(store, clock, notifier, payments)
+    app[keys.PAYMENTS] = payments
+    app[keys.PAID_TERMS] = terms
+    app[keys.PAID_BOARD] = PaidBoard(store, clock, notifier, payments, terms)
+    app[keys.BANK_STATEMENTS] = BankStatements(store, clock, notifier, payments, settings.zone)
+    app[keys.BOOKKEEPING] = Bookkeeping(store, settings.zone)
+    app[keys.PRICE_LIST] = load_price_list(settings.price_list)
+    return PaidSupport(PaidSupportInChat(clock, methods, terms, opened=sweep.wake), sweep)
+
+
+def _terms(settings: Settings) -> PaidTerms:
+    return PaidTerms(
+        tax_rate=settings.tax_percent,
+        quote_days=settings.quote_days,
+        invoice_hours=settings.invoice_hours,
+        approval_limit=settings.approval_limit,
+        migration_free_gb=settings.migration_free_gb,
+        migration_price_per_gb=settings.migration_price_per_gb,
+        zone=settings.zone,
+    )
+
+
+def _methods(
+    settings: Settings, clock: Clock, session: Callable[[], aiohttp.ClientSession]
+) -> dict[str, PaymentMethod]:
+    methods: list[PaymentMethod] = []
+    if settings.accounts:
+        methods.append(BankTransfer([BankAccount(*account) for account in settings.accounts]))
+    if key := settings.midtrans_server_key:
+        snap = MidtransApi(session, settings.midtrans_snap_url, key)
+        core = MidtransApi(session, settings.midtrans_api_url, key)
+        methods.append(MidtransSnap(snap, core, clock))
+    return {method.name: method for method in methods}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aiohttp import web
 
 from bot.helpdesk.paid.price_list import PricedItem
@@ -61,4 +63,4 @@ PAID_TERMS = web.AppKey("paid_terms", PaidTerms)
 PAYMENTS = web.AppKey("payments", Payments)
 BANK_STATEMENTS = web.AppKey("bank_statements", BankStatements)
 BOOKKEEPING = web.AppKey("bookkeeping", Bookkeeping)
-PRICE_LIST: web.AppKey[tuple[PricedItem, ...]] = web.AppKey("price_list", tuple)
+PRICE_LIST: web.AppKey[Sequence[PricedItem]] = web.AppKey("price_list", Sequence)

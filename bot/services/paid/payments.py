@@ -36,7 +36,8 @@ _MOST_TRIES = 8
 _GRACE = timedelta(days=1)
 _CLOCKS_DIFFER = timedelta(minutes=5)
 _LIMIT = 50
-_OVER = {PaymentState.DENIED, PaymentState.EXPIRED, PaymentState.CANCELLED}
+# Denied is not over: the customer may try again on the same page.
+_OVER = {PaymentState.EXPIRED, PaymentState.CANCELLED}
 
 
 class Payments:

@@ -116,7 +116,9 @@ def _statement_line_view(line: StatementLine) -> dict[str, Any]:
 def price_list_view(items: Sequence[PricedItem], terms: PaidTerms) -> dict[str, Any]:
     """What quotes are made from."""
     return {
-        "items": [{"name": item.name, "unit": item.unit, "unit_price": item.price, "note": item.note} for item in items],
+        "items": [
+            {"name": item.name, "unit": item.unit, "unit_price": item.price, "note": item.note} for item in items
+        ],
         "tax_rate": format(terms.tax_rate.normalize(), "f"),
         "quote_days": terms.quote_days,
         "approval_limit": terms.approval_limit,
