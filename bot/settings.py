@@ -6,10 +6,12 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.payment_settings import bank_accounts, check_midtrans
 from bot.settings_checks import async_url, check_desk_origins, check_encoder, check_time_zone, convert
 
 _PREFIX = "HELPDESK_"
@@ -55,6 +57,17 @@ class Settings:
     encoder_key: str = field(default="", repr=False)
     encoder_prefix: str = ""
     encoder_timeout: float = 10.0
+    tax_percent: Decimal = Decimal(0)
+    quote_days: int = 7
+    invoice_hours: int = 24
+    approval_limit: int = 0
+    price_list: Path = Path("data/desk/harga.yml")
+    migration_free_gb: int = 0
+    migration_price_per_gb: int = 0
+    bank_accounts: str = ""
+    midtrans_server_key: str = field(default="", repr=False)
+    midtrans_snap_url: str = "https://app.sandbox.midtrans.com"
+    midtrans_api_url: str = "https://api.sandbox.midtrans.com"
     log_level: str = "INFO"
 
     @classmethod
@@ -73,7 +86,8 @@ class Settings:
     def _completed(self) -> Settings:
         values = {item.name: getattr(self, item.name) for item in fields(self)}
         # The same place for every command, wherever it is called from.
-        values["home"] = (_ROOT / self.home.expanduser()).resolve()
+        for name in ("home", "price_list"):
+            values[name] = (_ROOT / getattr(self, name).expanduser()).resolve()
         if not self.database_url:
             values["database_url"] = f"sqlite+aiosqlite:///{values['home'] / 'helpdesk.db'}"
         else:
@@ -84,6 +98,8 @@ class Settings:
         check_time_zone(self.time_zone)
         if self.encoder_url:
             check_encoder(self.encoder_url, self.encoder_model, self.encoder_key)
+        bank_accounts(self.bank_accounts)
+        check_midtrans(self.midtrans_server_key, self.midtrans_snap_url, self.midtrans_api_url)
         return Settings(**values)
 
     @property
@@ -93,6 +109,11 @@ class Settings:
         The address is no part of it: a model may move to another machine.
         """
         return f"endpoint model={self.encoder_model!r} prefix={self.encoder_prefix!r}" if self.encoder_url else ""
+
+    @property
+    def accounts(self) -> list[tuple[str, str, str]]:
+        """Bank, number and holder of each account that customers may transfer to; without any, none may."""
+        return bank_accounts(self.bank_accounts)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from decimal import Decimal
 from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -11,7 +12,20 @@ from zoneinfo import ZoneInfo
 from bot.errors import SettingsError
 
 T = TypeVar("T")
-_MAY_BE_ZERO = ("HELPDESK_TRUSTED_PROXIES",)
+_MAY_BE_ZERO = (
+    *("HELPDESK_TRUSTED_PROXIES", "HELPDESK_TAX_PERCENT", "HELPDESK_APPROVAL_LIMIT"),
+    *("HELPDESK_MIGRATION_FREE_GB", "HELPDESK_MIGRATION_PRICE_PER_GB"),
+)
+# What is above is a slip of the keyboard; a payment page of Midtrans lasts seven days at most.
+_MOST = {
+    "PORT": 65535,
+    "HELPDESK_TAX_PERCENT": 100,
+    "HELPDESK_QUOTE_DAYS": 365,
+    "HELPDESK_INVOICE_HOURS": 7 * 24,
+    "HELPDESK_APPROVAL_LIMIT": 10_000_000_000,
+    "HELPDESK_MIGRATION_FREE_GB": 1_000_000,
+    "HELPDESK_MIGRATION_PRICE_PER_GB": 10_000_000_000,
+}
 _ASSIGNMENTS = ("choice", "round_robin")
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
@@ -20,17 +34,26 @@ def convert(name: str, raw: str, kind: Callable[[str], T]) -> T:
     """`raw` as `kind`. Raises SettingsError where it is none, or out of the range of `name`."""
     try:
         value = kind(raw)
-    except ValueError as error:
+    except (ValueError, ArithmeticError) as error:
         raise SettingsError(f"{name} has a value that cannot be used: {raw!r}") from error
-    if isinstance(value, int | float) and not 0 < value < math.inf and name not in _MAY_BE_ZERO:
-        raise SettingsError(f"{name} must be above zero, not {raw!r}")
-    if name == "PORT" and int(raw) > 65535:
-        raise SettingsError(f"PORT must be at most 65535, not {raw!r}")
+    if isinstance(value, int | float | Decimal):
+        _check_number(name, raw, value)
     if name == "HELPDESK_LOG_LEVEL" and raw.upper() not in _LOG_LEVELS:
         raise SettingsError(f"{name} must be one of {', '.join(_LOG_LEVELS)}, not {raw!r}")
     if name == "HELPDESK_ASSIGNMENT" and raw not in _ASSIGNMENTS:
         raise SettingsError(f"{name} must be one of {', '.join(_ASSIGNMENTS)}, not {raw!r}")
     return value
+
+
+def _check_number(name: str, raw: str, value: float | Decimal) -> None:
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise SettingsError(f"{name} has a value that cannot be used: {raw!r}")
+    if name in _MAY_BE_ZERO and value < 0:
+        raise SettingsError(f"{name} must not be below zero, not {raw!r}")
+    if name not in _MAY_BE_ZERO and not 0 < value < math.inf:
+        raise SettingsError(f"{name} must be above zero, not {raw!r}")
+    if value > _MOST.get(name, math.inf):
+        raise SettingsError(f"{name} must be at most {_MOST[name]}, not {raw!r}")
 
 
 def check_desk_origins(origins: list[str]) -> None:
