@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from bot.errors import SettingsError
@@ -84,3 +86,80 @@ def test_origins_of_the_desk_are_taken(origins: str) -> None:
 def test_what_is_no_origin_is_told_at_the_start(origins: str) -> None:
     with pytest.raises(SettingsError, match="HELPDESK_DESK_ORIGINS must hold origins"):
         Settings.from_env({"HELPDESK_DESK_ORIGINS": origins})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("TAX_PERCENT", "-1", "must not be below zero"),
+        ("TAX_PERCENT", "100.01", "must be at most 100"),
+        ("TAX_PERCENT", "11%", "cannot be used"),
+        ("TAX_PERCENT", "NaN", "cannot be used"),
+        ("TAX_PERCENT", "Infinity", "cannot be used"),
+        ("QUOTE_DAYS", "0", "must be above zero"),
+        ("QUOTE_DAYS", "366", "must be at most 365"),
+        ("INVOICE_HOURS", "1.5", "cannot be used"),
+        ("INVOICE_HOURS", "169", "must be at most 168"),
+        ("APPROVAL_LIMIT", "-1", "must not be below zero"),
+        ("APPROVAL_LIMIT", "5.000.000", "cannot be used"),
+        ("APPROVAL_LIMIT", "10000000001", "must be at most"),
+        ("MIGRATION_FREE_GB", "-5", "must not be below zero"),
+        ("MIGRATION_PRICE_PER_GB", "x", "cannot be used"),
+        ("BANK_ACCOUNTS", "BCA", "holds 'BCA'"),
+        ("BANK_ACCOUNTS", "BCA 1234567890", "holds 'BCA 1234567890'"),
+        ("BANK_ACCOUNTS", "1234567890 PT Contoh", "holds"),
+        ("BANK_ACCOUNTS", "BCA 1234 PT Contoh", "holds"),
+        ("BANK_ACCOUNTS", "BCA 1234567890 A B; Mandiri", "holds 'Mandiri'"),
+        ("BANK_ACCOUNTS", "BCA 1234567890 PT A; BCA 123-456-7890 PT B", "twice"),
+        ("MIDTRANS_SERVER_KEY", "Mid-server-s3cret\nX: 1", "holds a character"),
+        ("MIDTRANS_SERVER_KEY", "Mid-server-s3cret:", "holds a character"),
+        ("MIDTRANS_SERVER_KEY", "Mid server s3cret", "holds a character"),
+        ("MIDTRANS_SERVER_KEY", "s3crét", "holds a character"),
+        ("MIDTRANS_SNAP_URL", "app.midtrans.com", "must be an https:// address"),
+        ("MIDTRANS_SNAP_URL", "http://app.sandbox.midtrans.com", "must be an https:// address"),
+        (
+            "MIDTRANS_SNAP_URL",
+            "https://app.sandbox.midtrans.com/snap/v1",
+            "must be an https:// address of a host alone",
+        ),
+        ("MIDTRANS_SNAP_URL", "https://me:s3cret@app.sandbox.midtrans.com", "must be an https:// address"),
+        ("MIDTRANS_SNAP_URL", "https://app.midtrans.com", "both of the sandbox or both of production"),
+        ("MIDTRANS_API_URL", "https://api.midtrans.com", "both of the sandbox or both of production"),
+        ("MIDTRANS_API_URL", "http://10.0.0.1:8080", "must be an https:// address"),
+        ("MIDTRANS_API_URL", "https://[::1", "must be an https:// address"),
+    ],
+)
+def test_what_cannot_be_used_for_payment_is_told_at_the_start(name: str, value: str, told: str) -> None:
+    for read, error in ((Settings.from_env, SettingsError), (SupervisorSettings.from_env, StartError)):
+        with pytest.raises(error, match=f"HELPDESK_{name}") as caught:
+            read({f"HELPDESK_{name}": value})
+        assert told in str(caught.value)
+        assert "s3cr" not in str(caught.value)
+
+
+def test_payment_is_off_until_it_is_set() -> None:
+    settings = Settings.from_env({})
+    assert settings.accounts == []
+    assert settings.midtrans_server_key == ""
+    assert (settings.tax_percent, settings.approval_limit) == (Decimal(0), 0)
+    assert settings.price_list.name == "harga.yml"
+    assert settings.price_list.is_file()
+
+
+def test_payment_is_read_and_its_key_is_not_shown() -> None:
+    settings = Settings.from_env(
+        {
+            "HELPDESK_TAX_PERCENT": "1.1",
+            "HELPDESK_BANK_ACCOUNTS": "BCA 123-456-7890 PT Contoh Satu; Bank Syariah Indonesia 7123456789 CV 2 Contoh;",
+            "HELPDESK_MIDTRANS_SERVER_KEY": "Mid-server-s3cret",
+            "HELPDESK_MIDTRANS_SNAP_URL": "http://127.0.0.1:9000/",
+            "HELPDESK_MIDTRANS_API_URL": "http://localhost:9000",
+        }
+    )
+    assert settings.tax_percent == Decimal("1.1")
+    assert settings.accounts == [
+        ("BCA", "1234567890", "PT Contoh Satu"),
+        ("Bank Syariah Indonesia", "7123456789", "CV 2 Contoh"),
+    ]
+    assert settings.midtrans_server_key == "Mid-server-s3cret"
+    assert "s3cret" not in repr(settings)

@@ -12,6 +12,9 @@ from bot.training import newest_model, unusable_model_line
 
 _COMMON = {"PYTHONUNBUFFERED": "1", "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "2"}
 
+# Only the web process talks to the payment service; an empty variable counts as not set.
+_WITHOUT_KEYS = {"HELPDESK_MIDTRANS_SERVER_KEY": ""}
+
 
 def helpdesk_parts(settings: SupervisorSettings, secrets: Secrets, rasa_port: int, actions_port: int) -> list[Part]:
     """Action server, Rasa server and web server; only the last faces the outside."""
@@ -25,7 +28,7 @@ def helpdesk_parts(settings: SupervisorSettings, secrets: Secrets, rasa_port: in
             name="actions",
             argv=lambda: [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(actions_port)],
             # The supported way to keep rasa_sdk off the network.
-            env={**common, "SANIC_HOST": "127.0.0.1"},
+            env={**common, **_WITHOUT_KEYS, "SANIC_HOST": "127.0.0.1"},
             cwd=settings.root,
             port=actions_port,
             health_url=f"http://127.0.0.1:{actions_port}/health",
@@ -71,6 +74,7 @@ def _rasa_part(
         argv=argv,
         env={
             **common,
+            **_WITHOUT_KEYS,
             # The matrices of a message are small. With more threads OpenBLAS shares them out all the same, and the
             # others then wait in a busy loop, which takes as much processor time as the message itself.
             "OPENBLAS_NUM_THREADS": "1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import Field, fields
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,14 @@ def test_variable_and_default_are_right(item: Field[Any]) -> None:
     variable, written, meaning = WEB[name]
     assert written == as_written(default)
     assert meaning.endswith(".")
-    other = {str: "postgresql+asyncpg://elsewhere/x", int: "77", float: "7.5"}.get(type(default), "/elsewhere")
+    kinds = {str: "postgresql+asyncpg://elsewhere/x", int: "77", float: "7.5", Decimal: "11.5"}
+    other = kinds.get(type(default), "/elsewhere")
     other = {"log_level": "DEBUG", "encoder_url": "https://elsewhere.example/v1"}.get(name, other)
+    sandbox = {
+        "midtrans_snap_url": "https://a.sandbox.midtrans.com",
+        "midtrans_api_url": "https://b.sandbox.midtrans.com",
+    }
+    other = {"bank_accounts": "BCA 1234567890 PT Contoh", "midtrans_server_key": "k", **sandbox}.get(name, other)
     other = {"desk_origins": "https://desk.example", "time_zone": "Asia/Makassar", "assignment": "round_robin"}.get(
         name, other
     )

@@ -46,6 +46,20 @@ def test_rasa_gets_the_settings_of_the_encoder_and_nobody_sees_the_key(
     assert shown.splitlines() == [f"{name}={_ENCODER[name]}" for name in sorted(_ENCODER)]
 
 
+def test_only_the_web_process_gets_the_key_of_the_payment_service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rasa and the action server have no use for it."""
+    monkeypatch.setenv("HELPDESK_MIDTRANS_SERVER_KEY", "s3cret")
+    settings = SupervisorSettings.from_env({"HELPDESK_HOME": str(tmp_path)})
+    show = "import os; print('key', os.environ.get('HELPDESK_MIDTRANS_SERVER_KEY'))"
+    shown = {
+        part.name: asyncio.run(_output_of(show, part.env, tmp_path / part.name)).split()[1:]
+        for part in helpdesk_parts(settings, load_secrets(tmp_path, {}), 1, 2)
+    }
+    assert shown == {"actions": [], "rasa": [], "web": ["s3cret"]}
+
+
 def test_one_thread_works_out_the_matrices_of_rasa(tmp_path: Path) -> None:
     """Others would wait in a busy loop after each message."""
     settings = SupervisorSettings.from_env({"HELPDESK_HOME": str(tmp_path)})
