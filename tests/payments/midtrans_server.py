@@ -70,6 +70,8 @@ class MidtransServer:
     taken: str = "transaction_details.order_id has already been taken"
     notify_url: str | None = None
     url: str = ""
+    # What its clock shows, in Jakarta.
+    time: str = "2026-03-02 16:00:00"
     troubles: list[Trouble] = field(default_factory=list)
     orders: dict[str, dict[str, Any]] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
@@ -180,7 +182,7 @@ class MidtransServer:
 
     def _told(self, found: Transaction, message: str) -> dict[str, Any]:
         told = {
-            "transaction_time": "2026-03-02 16:00:00",
+            "transaction_time": self.time,
             "transaction_status": found.status,
             "transaction_id": found.transaction_id,
             "status_message": message,
@@ -195,7 +197,7 @@ class MidtransServer:
         if found.fraud is not None:
             told["fraud_status"] = found.fraud
         if found.status == "settlement":
-            told["settlement_time"] = "2026-03-02 16:05:00"
+            told["settlement_time"] = self.time
         if found.payment_type == "credit_card":
             told |= {"masked_card": "48111111-1114", "bank": "bni", "approval_code": "1578569243927"}
         return told
