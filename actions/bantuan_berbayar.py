@@ -7,10 +7,8 @@ from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.replying import utter
-from bot.helpdesk.conversation import Outcome, Reply
-from bot.helpdesk.paid.effects import TellStanding
 from bot.helpdesk.paid.intake import End, Intake
-from bot.helpdesk.paid.intake_texts import NOTHING_REQUESTED, say
+from bot.helpdesk.paid.intake_texts import NOT_FILED_YET, NOTHING_REQUESTED, say
 from bot.helpdesk.paid.intake_turns import FILE_ANYWAY, STARTS, Heard, begin, hear
 from bot.services.knowledge import Knowledge
 
@@ -41,7 +39,9 @@ class ValidateFormDukunganBerbayar(Action):  # type: ignore[misc]  # rasa_sdk pu
         now = Intake.from_json(tracker.get_slot(SLOT))
         newest = _heard(tracker.latest_message)
         if any(event.get("event") == "active_loop" and event.get("name") == FORM for event in since):
-            intake = begin(newest, self._services, earlier=_earlier(tracker.events, newest), before=now)
+            part = _paid_part(tracker.latest_message)
+            earlier = _earlier(tracker.events, newest)
+            intake = begin(part or newest, self._services, earlier=earlier, before=now, is_explained=part is not None)
         elif now is None or now.end:  # of another version: the message begins anew
             intake = begin(newest, self._services)
         elif any(event.get("event") == "bot" for event in since):
@@ -91,7 +91,8 @@ class ActionStatusPermintaan(Action):  # type: ignore[misc]  # rasa_sdk publishe
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        utter(dispatcher, Reply(NOTHING_REQUESTED, Outcome.HANDOFF, ("K3",), effect=TellStanding()))
+        is_taken_up = (tracker.active_loop or {}).get("name") == FORM
+        utter(dispatcher, NOT_FILED_YET if is_taken_up else NOTHING_REQUESTED)
         return []
 
 
@@ -111,6 +112,12 @@ def _heard(message: dict[str, Any]) -> Heard:
         confidence=float(intent.get("confidence") or 0.0),
         pressed=pressed,
     )
+
+
+def _paid_part(message: dict[str, Any]) -> Heard | None:
+    """Of a message with two requests the one for work, which the reply to both has explained already."""
+    requests = message.get("requests") or []
+    return next((Heard(r["text"], r["intent"]) for r in requests if r["intent"] == "dukungan_berbayar"), None)
 
 
 def _earlier(events: list[dict[str, Any]], newest: Heard) -> Heard | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.text.normalise import normalise
+from bot.text.patterns import find_mentions
 
 # All words here are normal forms (bot.text.normalise): "iya", "yoi" and "inggih" are "ya", "batalin" is "batal".
 _FILLERS_WORDS = """
@@ -15,11 +16,12 @@ _FILLERS_WORDS = """
 _FILLERS = frozenset(_FILLERS_WORDS.split())
 _YES_WORDS = """
     ya oke setuju lanjut lanjutkan gas gaskeun betul benar bener sip siap deal cocok pas boleh ajukan kirim kirimkan
-    proses mantap sepakat leres yakin acc tepat jalankan cus cuss gass
+    proses diproses diajukan dikirim teruskan mantap sepakat leres yakin acc tepat jalankan cus cuss gass
 """
 _YES = frozenset(_YES_WORDS.split())
 _BESIDE_YES_WORDS = """
-    sudah semua data langsung sekarang kalau begitu bisa mau silakan permintaan bantu dibantu isi nya memang juga
+    paham mengerti nah sudah semua data langsung sekarang kalau begitu bisa mau silakan permintaan bantu dibantu isi nya
+    memang juga
 """
 _BESIDE_YES = _FILLERS | frozenset(_BESIDE_YES_WORDS.split())
 _NO = re.compile(
@@ -30,6 +32,7 @@ _CORRECTING = re.compile(
     r"\b(?:salah|bukan|keliru|ralat|koreksi|ganti|diganti|gantiin|ubah|diubah|tukar|harusnya|seharusnya|typo|tipo"
     r"|maksud|maksudnya|maksudku|salah ketik|kliru|lepat)\b"
 )
+_TAKING_BACK = re.compile(r"\b(?:salah|bukan|keliru|ralat|koreksi|maksud|harusnya|seharusnya|kliru|lepat|tidak jadi)\b")
 _ADDING = re.compile(r"\b(?:sekalian|tambah|tambahan|tambahin|tambahkan|plus|satu lagi)\b")
 _CANCEL = re.compile(
     r"\b(?:batal|batalkan|dibatalkan|membatalkan|tidak (?:jadi|usah|perlu|sido)|gajadi|rasido|wurung|urung|lupakan"
@@ -73,6 +76,11 @@ def corrects(text: str) -> bool:
     return bool(_CORRECTING.search(normalise(text)))
 
 
+def takes_back(text: str) -> bool:
+    """As `corrects`, without the words for changing something, which may be the work that is wanted."""
+    return bool(_TAKING_BACK.search(normalise(text)))
+
+
 def adds(text: str) -> bool:
     """Whether `text` says something on top of what was said before."""
     return bool(_ADDING.search(normalise(text)))
@@ -97,6 +105,11 @@ _REQUESTING = _FILLERS | frozenset(_REQUESTING_WORDS.split())
 
 
 def says_what(text: str, *, words: int = 2) -> bool:
-    """Whether `text` says what is wanted, rather than only that something is: with so many words of its own."""
+    """Whether `text` says what is wanted, rather than only that something is: with so many words of its own.
+
+    Names, addresses and numbers are none.
+    """
+    for mention in reversed(find_mentions(text)):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
     said = {word for word in normalise(text).split() if len(word) > 1 and not word.isdigit()}
     return len(said - _REQUESTING) >= words

@@ -29,16 +29,18 @@ _CLEAR: tuple[tuple[str, str], ...] = (
 )
 # As a short answer to the question how soon these are clear as well.
 _MOST_WORDS = 8
+_PIECES = re.compile(r"[,.;!\n]|(?<=\?)")
+_BARE_NO = re.compile(r"tidak(?: (?:kok|kakak|juga|sih|deh|ya|min|bang|mas|terlalu|begitu))*")
 _ANSWERS: tuple[tuple[str, str], ...] = (
     (
         "relaxed",
-        r"tidak|lama juga tidak apa-apa|tidak apa-apa|bulan|minggu-minggu depan|nanti|sempat|sempet|akhir bulan"
+        r"lama juga tidak apa-apa|tidak apa-apa|bulan|minggu-minggu depan|nanti|sempat|sempet|akhir bulan"
         r"|(?:dua|tiga|2|3) minggu|sebulan|tahun|seadanya|terserah|belum perlu",
     ),
     (
         "today",
         r"hari ini|sekarang|malam ini|sore ini|siang ini|pagi ini|cepat|cepet|cepetan|langsung|kini|penting"
-        r"|jam|detik|segera|hari ini juga|kalau bisa hari|banget|sangat",
+        r"|jam|segera",
     ),
     (
         "this_week",
@@ -49,9 +51,18 @@ _ANSWERS: tuple[tuple[str, str], ...] = (
 
 def urgency_in(text: str, *, asked: bool = False) -> str | None:
     """`today`, `this_week`, `relaxed`, or None; more is understood as an answer where the question was `asked`."""
-    line = normalise(text)
-    is_answer = asked and "?" not in text and len(line.split()) <= _MOST_WORDS
-    for name, pattern in (*_CLEAR, *(_ANSWERS if is_answer else ())):
-        if re.search(rf"\b(?:{pattern})\b", line):
-            return name
+    if clear := _first(_CLEAR, normalise(text)):
+        return clear
+    for piece in _PIECES.split(text) if asked else ():
+        line = normalise(piece)
+        if "?" in piece or len(line.split()) > _MOST_WORDS:
+            continue
+        if answer := _first(_ANSWERS, line):
+            return answer
+        if _BARE_NO.fullmatch(line):
+            return "relaxed"
     return None
+
+
+def _first(patterns: tuple[tuple[str, str], ...], line: str) -> str | None:
+    return next((name for name, pattern in patterns if re.search(rf"\b(?:{pattern})\b", line)), None)

@@ -25,12 +25,20 @@ _BARE_NUMBER = re.compile(r"(?<![\w.,])(\d{1,6}(?:[.,]\d{1,2})?)(?![\w.,]*\d)")
 _SIZE = re.compile(r"(\d{1,9}(?:[.,]\d{1,4})?) ?([tgmk])", re.IGNORECASE)
 _GB = {"t": 1024.0, "g": 1.0, "m": 1 / 1024, "k": 1 / 1024 / 1024}
 _REJECTED = re.compile(r"\b(?:bukan|dari|yang salah)\W+(?:\w+\W+)?$", re.IGNORECASE)
+# What the customer reads for each part; also the titles of buttons.
+PART_NAMES = {
+    Part.NEED: "Kebutuhan",
+    Part.TARGET: "Domain atau layanan",
+    Part.CAPACITY: "Ukuran data",
+    Part.URGENCY: "Waktu",
+    Part.CONTACT: "Kontak",
+}
 _PARTS = {
     Part.NEED: r"kebutuhan|pekerjaan|keperluan|kerja|kerjaan|isi permintaan|permintaan|deskripsi",
     Part.TARGET: r"domain|situs|layanan|hosting|alamat situs",
     Part.CAPACITY: r"kapasitas|ukuran|giga|gb|data",
     Part.URGENCY: r"waktu|mendesak|urgensi|jadwal|deadline|tenggat|kapan",
-    Part.CONTACT: r"surel|telepon|telpon|nomor|no|wa|whatsapp|kontak|hp|hape",
+    Part.CONTACT: r"surel|telepon|telpon|nomor|no|wa|whatsapp|kontak|hubungi|hp|hape|ponsel",
 }
 
 
@@ -61,7 +69,9 @@ def read(text: str, intake: Intake, services: ServiceCatalogue) -> Found:
     domains, bad_domain = _domains(text, mentions, asked=part is Part.TARGET)
     target = domains[0] if len(domains) == 1 else None
     problems: list[tuple[Part, Problem]] = []
-    if not domains and (part is Part.TARGET or intake.target is None):
+    # "Dari hosting lama" says where a migration comes from.
+    is_wanted = intake.target is None and intake.kind is not PaidKind.MIGRATION
+    if not domains and (part is Part.TARGET or is_wanted):
         named = [service for service in services.mentioned(text) if service.key not in _NO_TARGET]
         target = named[0].name if named else None
     if len(domains) > 1:
@@ -92,6 +102,8 @@ def read(text: str, intake: Intake, services: ServiceCatalogue) -> Found:
 
 def named_parts(text: str) -> list[Part]:
     """The parts of an order that `text` speaks of by name."""
+    if titled := [part for part, title in PART_NAMES.items() if text.strip().casefold() == title.casefold()]:
+        return titled
     line = normalise(text)
     return [part for part, words in _PARTS.items() if re.search(rf"\b(?:{words})\b", line)]
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from bot.helpdesk.clarifying import HUMAN
 from bot.helpdesk.conversation import Button, Outcome, Reply, Request
-from bot.helpdesk.paid.effects import FileRequest
+from bot.helpdesk.paid.effects import FileRequest, TellStanding
 from bot.helpdesk.paid.intake import End, Intake, Part, Problem, Question
+from bot.helpdesk.paid.intake_reading import PART_NAMES
 from bot.helpdesk.paid.intake_turns import AGREE, CANCEL, CHANGE, CHOOSE, FILE_ANYWAY, STILL_IN_WARRANTY
 from bot.helpdesk.paid.requests import Order, PaidKind, Urgency
 from bot.text.contact_details import shown_phone
@@ -19,13 +20,6 @@ URGENCY_WORDS = {
     Urgency.TODAY: "hari ini",
     Urgency.THIS_WEEK: "minggu ini",
     Urgency.RELAXED: "tidak mendesak",
-}
-_PART_NAMES = {
-    Part.NEED: "Kebutuhan",
-    Part.TARGET: "Domain atau layanan",
-    Part.CAPACITY: "Ukuran data",
-    Part.URGENCY: "Waktu",
-    Part.CONTACT: "Kontak",
 }
 _WHY = {
     PaidKind.EXTRA: (
@@ -83,7 +77,7 @@ def say(intake: Intake) -> Reply:
 
 def _question(intake: Intake) -> Reply:
     question = intake.open or Question.CONFIRM
-    words = [_WHY[intake.kind]] if intake.turns <= 1 and sum(intake.asked.values()) == 1 else []
+    words = [_WHY[intake.kind]] if _is_first(intake) else []
     if intake.problem:
         words.append(_PROBLEMS[intake.problem])
     elif question is not Question.CONFIRM and (noted := _noted(intake)):
@@ -92,12 +86,15 @@ def _question(intake: Intake) -> Reply:
     return Reply(" ".join(words), Outcome.PAID_SUPPORT, (intake.kind.clause,), _buttons(intake, question))
 
 
+def _is_first(intake: Intake) -> bool:
+    return intake.turns <= 1 and sum(intake.asked.values()) == 1
+
+
 def _words(intake: Intake, question: Question) -> str:
     if question is Question.NEED:
         return _NEED[intake.kind]
     if question is Question.CONFIRM:
-        changed = "Sudah saya perbarui, Kak. " if intake.noted and intake.asked.get(Question.URGENCY) is None else ""
-        return f"{changed}Saya rangkum dulu, ya, Kak:\n{summary(intake)}\n\nApakah sudah benar dan boleh saya ajukan?"
+        return f"Saya rangkum dulu, ya, Kak:\n{summary(intake)}\n\nApakah sudah benar dan boleh saya ajukan?"
     if question.part is Part.TARGET and intake.choices:
         return "Yang dimaksud yang mana, Kak?"
     return _QUESTIONS[question]
@@ -130,7 +127,7 @@ def summary(intake: Intake) -> str:
         (Part.URGENCY, URGENCY_WORDS[intake.urgency] if intake.urgency else None),
         (Part.CONTACT, _contact(intake.email, intake.phone)),
     ]
-    return "\n".join(f"- {_PART_NAMES[part]}: {words}" for part, words in lines if words)
+    return "\n".join(f"- {PART_NAMES[part]}: {words}" for part, words in lines if words)
 
 
 def _contact(email: str | None, phone: str | None) -> str:
@@ -142,12 +139,12 @@ def _buttons(intake: Intake, question: Question) -> tuple[Button, ...]:
         return (Button("Ya, ajukan", f"/{AGREE}"), Button("Ubah", f"/{CHANGE}"), _CANCEL)
     if question is Question.WHICH_PART:
         parts = [part for part in Part if part is not Part.CAPACITY or intake.kind is PaidKind.MIGRATION]
-        return (*(Button(_PART_NAMES[part], f"/{CHANGE}") for part in parts), _CANCEL)
+        return (*(Button(PART_NAMES[part], f"/{CHANGE}") for part in parts), _CANCEL)
     if question.part is Part.URGENCY:
         return (*(Button(words.capitalize(), f"/{CHOOSE}") for words in URGENCY_WORDS.values()), _CANCEL)
     if question.part is Part.TARGET and intake.choices:
         return (*(Button(name, f"/{CHOOSE}") for name in intake.choices), _CANCEL)
-    if question is Question.NEED and intake.kind is PaidKind.REVISION:
+    if _is_first(intake) and intake.kind is PaidKind.REVISION and not intake.insisted:
         return (Button(STILL_IN_WARRANTY, f"/{CHOOSE}"), _CANCEL)
     return (_CANCEL,)
 
@@ -239,7 +236,16 @@ def _filed(order: Order) -> str:
     )
 
 
-NOTHING_REQUESTED = (
+NOTHING_REQUESTED = Reply(
     "Saya belum menemukan permintaan bantuan berbayar di chat ini, Kak, jadi staf kami yang mengeceknya (Kewajiban 3) "
-    "dan melanjutkan di sini. Sambil menunggu, silakan tulis kapan dan untuk domain apa permintaannya diajukan."
+    "dan melanjutkan di sini. Sambil menunggu, silakan tulis kapan dan untuk domain apa permintaannya diajukan.",
+    Outcome.HANDOFF,
+    ("K3",),
+    effect=TellStanding(),
+)
+NOT_FILED_YET = Reply(
+    "Permintaan yang sedang kita isi ini belum diajukan, Kak; tinggal dilengkapi dan disetujui.",
+    Outcome.PAID_SUPPORT,
+    ("H5",),
+    effect=TellStanding(),
 )

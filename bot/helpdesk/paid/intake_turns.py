@@ -11,7 +11,7 @@ from bot.helpdesk.paid.intake import LONGEST_NEED, MOST_TURNS, End, Intake, Part
 from bot.helpdesk.paid.intake_reading import Found, named_parts, read
 from bot.helpdesk.paid.requests import PaidKind
 from bot.text.normalise import normalise
-from bot.text.short_answers import adds, agrees, asks, cancels, corrects, disagrees, says_what
+from bot.text.short_answers import adds, agrees, asks, cancels, corrects, disagrees, says_what, takes_back
 
 # Buttons of the intake; they are intents without sentences (domain.yml).
 FILE_ANYWAY = "ajukan_berbayar"
@@ -67,21 +67,29 @@ class Step:
 
 
 def begin(
-    heard: Heard, services: ServiceCatalogue, *, earlier: Heard | None = None, before: Intake | None = None
+    heard: Heard,
+    services: ServiceCatalogue,
+    *,
+    earlier: Heard | None = None,
+    before: Intake | None = None,
+    is_explained: bool = False,
 ) -> Intake:
     """An intake with everything that the first message says, and its first question.
 
     Where it begins with a button, `earlier` is the message that the button was offered for. `before` is what is left
-    of the intake before this one: what was found to be included may be filed all the same.
+    of the intake before this one: what was found to be included may be filed all the same. `is_explained`: the
+    customer has just read that this is paid help.
     """
     if heard.is_about(FILE_ANYWAY) and before and before.end in (End.INCLUDED, End.WARRANTY):
         again = replace(before, end=None, open=None, asked={}, turns=0, insisted=True, noted=(), problem=None)
         return again.put_next()
     source = earlier if heard.pressed else heard
-    intake = Intake(kind=STARTS.get(heard.intent, PaidKind.EXTRA), turns=1)
+    intake = Intake(kind=STARTS.get(heard.intent, PaidKind.EXTRA), turns=2 if is_explained else 1)
     if source is None:
         return intake.put_next()
-    if says_what(source.text) and not (heard.pressed and asks(source.text)):
+    # What was said of a refused revision is a complaint, and a question is no work.
+    is_work = not heard.pressed or not (asks(source.text) or source.intent in _REVISIONS)
+    if is_work and says_what(source.text):
         intake = replace(intake, need=source.text[:LONGEST_NEED])
     intake = _take(intake, read(source.text, intake, services), source.text)
     # Nothing was asked yet, so what cannot be used was no answer; of several domains one is meant all the same.
@@ -182,7 +190,7 @@ def _need(intake: Intake, heard: Heard, found: Found) -> Step | None:
 def _is_need(intake: Intake, heard: Heard, found: Found) -> bool:
     asked = intake.open is not None and intake.open.part is Part.NEED
     if not asked:
-        return heard.is_about(*_WORK, *_OUTSIDE) and corrects(heard.text) and not found.anything
+        return heard.is_about(*_WORK, *_OUTSIDE) and takes_back(heard.text) and not found.anything
     is_topic = heard.intent not in _WORK and heard.intent not in _NO_TOPIC and heard.intent not in _OUTSIDE
     if is_topic and heard.is_about(heard.intent) and asks(heard.text):
         return False
@@ -204,7 +212,8 @@ def _more_need(intake: Intake, heard: Heard, found: Found) -> Step | None:
     need = f"{intake.need}\n{heard.text}"
     if len(need) > LONGEST_NEED:
         return Step(replace(intake, problem=Problem.TOO_LONG).put_next())
-    return Step(_take(intake, found, heard.text).with_part(Part.NEED, need=need).put_next())
+    taken = _take(intake, found, heard.text).with_part(Part.NEED, need=need)
+    return Step(replace(taken, problem=None).put_next())
 
 
 def _in_between(intake: Intake, heard: Heard, found: Found) -> Step | None:
