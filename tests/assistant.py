@@ -1,4 +1,4 @@
-"""The trained assistant for tests: the model of today's training data, trained now if there is none."""
+"""The trained assistant for tests: the model of today's training data in the home, trained now if there is none."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.services.knowledge import ROOT
+from bot.settings import Settings
 from bot.training import ensure_model
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class Assistant:
         from actions.in_process import InProcessActions
         from bot.nlu.local import LocalAssistant
 
-        self.local = LocalAssistant(ensure_model(ROOT, ROOT / "var", print), InProcessActions())
+        self.local = LocalAssistant(ensure_model(ROOT, Settings.from_env().home, print), InProcessActions())
 
     def converse(self, *texts: str) -> list[tuple[str, list[str], str]]:
         """(outcome, clauses, reply) of each turn of one conversation."""

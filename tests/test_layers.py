@@ -99,6 +99,9 @@ CONFINED = {
     "sqlalchemy": "bot.store",
     "alembic": "bot.store",
     "argon2": "bot.passwords",
+    "publicsuffixlist": "bot.text",
+    "phonenumbers": "bot.text",
+    "email_validator": "bot.text",
 }
 CONFINED_EXCEPTIONS = {("bot.bootstrap", "socketio"): "makes the socket server"}
 

@@ -12,6 +12,7 @@ from rasa.core.agent import Agent
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.utils.log_utils import configure_structlog
 
+from bot.nlu.pausing import pause
 from bot.nlu.turn import Turn, run_turn
 
 
@@ -25,11 +26,22 @@ class LocalAssistant:
 
     async def converse(self, texts: Sequence[str]) -> list[Turn]:
         """The turns of one fresh conversation. Raises NoReplyError when nothing was said."""
-        conversation = f"ask-{next(self._numbers)}"
-        return [
-            await run_turn(self._agent, conversation_id=conversation, message_id=f"{n}", text=text, payload=None)
-            for n, text in enumerate(texts)
-        ]
+        conversation = self.new_conversation()
+        return [await self.next_turn(conversation, n, text) for n, text in enumerate(texts)]
+
+    def new_conversation(self) -> str:
+        """The id of a conversation that has no turn yet."""
+        return f"ask-{next(self._numbers)}"
+
+    async def next_turn(self, conversation: str, number: int, text: str, payload: str | None = None) -> Turn:
+        """Message `number` of a conversation. Raises NoReplyError when nothing was said."""
+        return await run_turn(
+            self._agent, conversation_id=conversation, message_id=f"{number}", text=text, payload=payload
+        )
+
+    async def person_speaks(self, conversation: str) -> None:
+        """A support agent takes over; the next turn gives the conversation back."""
+        await pause(self._agent, conversation)
 
     async def first_turn(self, text: str, payload: str | None = None) -> Turn:
         """The turn that answers `text` (or the button `payload`) with nothing said before.

@@ -86,9 +86,15 @@ def test_what_nothing_is_known_about_is_asked_back(text: str) -> None:
     assert assistant().ask(text)[0] == "clarify"
 
 
-def test_details_that_were_asked_for_go_to_staff() -> None:
+def test_details_that_were_asked_for_go_into_the_paid_request() -> None:
     turns = assistant().converse("tolong pasangkan toko online di website saya", "domainnya tokobudi.co.id")
-    assert [turn[:2] for turn in turns] == [("paid_support", ["H5"]), ("handoff", ["H5"])]
+    assert [turn[:2] for turn in turns] == [("paid_support", ["H5"]), ("paid_support", ["H5"])]
+    assert "tokobudi.co.id" in turns[1][2]
+
+
+def test_details_that_were_asked_for_go_to_staff() -> None:
+    turns = assistant().converse("sudah transfer dari kemarin tapi pesanan masih pending", "INV-2024-0012")
+    assert [turn[0] for turn in turns] == ["handoff", "handoff"]
 
 
 def test_details_out_of_the_blue_are_asked_about() -> None:
