@@ -70,7 +70,7 @@ export class Desk {
     });
     this.deliveries = new Deliveries(this.api, around.tab, (id, item, seq) => {
       this.conversation.stored(id, {
-        seq, sender: "agent", senderName: this.session.me?.displayName ?? null, text: item.text, buttons: [], outcome: null,
+        seq, sender: "agent", senderName: this.session.me?.displayName ?? null, text: item.text, buttons: [], card: null, outcome: null,
         clauses: [], replyTo: null, clientMessageId: item.clientMessageId, createdAt: item.createdAt, intent: null, confidence: null,
       });
     });
