@@ -15,17 +15,20 @@ import { row } from "../support/desk";
 
 describe("addresses", () => {
   it.each([
-    ["/desk/", { page: "inbox", conversationId: null, seq: null }],
-    ["/desk/percakapan/a%2Fb?pesan=12", { page: "inbox", conversationId: "a/b", seq: 12 }],
-    ["/desk/percakapan/x?pesan=-1", { page: "inbox", conversationId: "x", seq: null }],
-    ["/desk/percakapan/%E0%A4%A", { page: "inbox", conversationId: null, seq: null }],
-    ["/desk/cari", { page: "search", conversationId: null, seq: null }],
-    ["/desk/laporan", { page: "report", conversationId: null, seq: null }],
-    ["/desk/apa-saja", { page: "inbox", conversationId: null, seq: null }],
+    ["/desk/", { page: "inbox", conversationId: null, seq: null, paidId: null }],
+    ["/desk/percakapan/a%2Fb?pesan=12", { page: "inbox", conversationId: "a/b", seq: 12, paidId: null }],
+    ["/desk/percakapan/x?pesan=-1", { page: "inbox", conversationId: "x", seq: null, paidId: null }],
+    ["/desk/percakapan/%E0%A4%A", { page: "inbox", conversationId: null, seq: null, paidId: null }],
+    ["/desk/cari", { page: "search", conversationId: null, seq: null, paidId: null }],
+    ["/desk/laporan", { page: "report", conversationId: null, seq: null, paidId: null }],
+    ["/desk/berbayar", { page: "paid", conversationId: null, seq: null, paidId: null }],
+    ["/desk/berbayar/p%2F1", { page: "paid", conversationId: null, seq: null, paidId: "p/1" }],
+    ["/desk/berbayar/%E0%A4%A", { page: "paid", conversationId: null, seq: null, paidId: null }],
+    ["/desk/apa-saja", { page: "inbox", conversationId: null, seq: null, paidId: null }],
   ])("%s", (path, route) => expect(parsePath(path)).toEqual(route));
 
   it("lead back to where they came from", () => {
-    expect(parsePath(conversationPath("a/b?c", 3))).toEqual({ page: "inbox", conversationId: "a/b?c", seq: 3 });
+    expect(parsePath(conversationPath("a/b?c", 3))).toEqual({ page: "inbox", conversationId: "a/b?c", seq: 3, paidId: null });
   });
 });
 

@@ -61,7 +61,6 @@ export const paidCardStyles = css`
   .paid-outcome {
     grid-row: 1 / 3;
     grid-column: 3;
-    max-width: 118px;
     padding: 2px 9px;
     border: 1px solid transparent;
     border-radius: 11px;
@@ -70,7 +69,7 @@ export const paidCardStyles = css`
     font-size: 12px;
     font-weight: 600;
     line-height: 1.4;
-    text-align: center;
+    white-space: nowrap;
   }
   .paid-need,
   .paid-note {
@@ -80,7 +79,7 @@ export const paidCardStyles = css`
   .paid-text {
     white-space: pre-wrap;
   }
-  .lines {
+  .paid .lines {
     display: grid;
     gap: 9px;
     padding: 0 0 11px;
@@ -141,7 +140,7 @@ export const paidCardStyles = css`
     letter-spacing: -0.01em;
     line-height: 1.25;
   }
-  .until {
+  .paid .until {
     display: flex;
     align-items: flex-start;
     gap: 8px;
@@ -178,6 +177,9 @@ export const paidCardStyles = css`
     font-variant-numeric: tabular-nums;
     line-height: 1.3;
   }
+  .to-copy > * {
+    grid-column: 1;
+  }
   .to-copy .copy {
     grid-row: 1 / 4;
     grid-column: 2;
@@ -205,6 +207,10 @@ export const paidCardStyles = css`
     display: flex;
     justify-content: space-between;
     gap: 14px;
+  }
+  .requests .price {
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
   }
   .requests .small {
     color: var(--muted);

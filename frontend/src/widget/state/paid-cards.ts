@@ -78,8 +78,8 @@ function outcomeOf(message: ChatMessage, later: readonly ChatMessage[]): string 
 
 function after(kind: "quote" | "choose_payment" | "payment", next: Exclude<KnownCard, { kind: "status" }>): string | null {
   if (next.kind === "closed") return STATE_LABELS[next.state];
-  if (next.kind === "quote") return "Diganti penawaran baru";
+  if (next.kind === "quote") return "Diganti";
   if (kind === "quote") return AGREED.includes(next.kind) ? "Disetujui" : null;
   if (PAID.includes(next.kind)) return "Lunas";
-  return kind === "payment" && next.kind === "payment" ? "Diganti cara bayar lain" : null;
+  return kind === "payment" && next.kind === "payment" ? "Diganti" : null;
 }

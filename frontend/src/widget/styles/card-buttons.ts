@@ -75,6 +75,9 @@ export const cardButtonStyles = css`
     margin-top: 0;
     text-align: center;
   }
+  .paid .rating .score {
+    margin-bottom: 10px;
+  }
   @media (pointer: coarse) {
     .act,
     .copy {

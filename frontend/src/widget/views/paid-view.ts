@@ -111,22 +111,23 @@ function paymentView(card: PaymentCard, entry: MessageEntry, { copied }: CardCon
     const done = copied === `${entry.seq}:${key}`;
     return html`<div class="to-copy">
       <span class="label">${label}</span>${shown}
-      ${live
-        ? html`<button
-            class="copy ${done ? "done" : ""}"
-            type="button"
-            data-testid="copy"
-            data-value=${value}
-            @click=${() => actions.copy(`${entry.seq}:${key}`, value, name)}
-          >
-            ${done ? checkIcon : copyIcon}<span aria-hidden="true">${done ? WORDS.copiedShort : WORDS.copy}</span
-            ><span class="sr">${WORDS.copyWhat(name)}</span>
-          </button>`
-        : nothing}
+      <button
+        class="copy ${done ? "done" : ""}"
+        type="button"
+        data-testid="copy"
+        data-value=${value}
+        @click=${() => actions.copy(`${entry.seq}:${key}`, value, name)}
+      >
+        ${done ? checkIcon : copyIcon}<span aria-hidden="true">${done ? WORDS.copiedShort : WORDS.copy}</span
+        ><span class="sr">${WORDS.copyWhat(name)}</span>
+      </button>
     </div>`;
   };
   const amount = html`<span class="number" data-testid="card-amount">${formatRupiah(card.amount)}</span>`;
-  const openable = live && card.url !== null && !isOver(card.dueAt, new Date());
+  // What is over invites nobody to pay once more.
+  if (!live) return html`<p class="amount" data-testid="card-amount">${formatRupiah(card.amount)}</p>
+    <dl class="facts">${fact(WORDS.invoice, card.invoice)}</dl>`;
+  const openable = card.url !== null && !isOver(card.dueAt, new Date());
   return html`${card.accounts.length
       ? toCopy("amount", WORDS.exactly, amount, String(card.amount), WORDS.amount)
       : html`<p class="amount" data-testid="card-amount">${formatRupiah(card.amount)}</p>`}
@@ -141,18 +142,18 @@ function paymentView(card: PaymentCard, entry: MessageEntry, { copied }: CardCon
       ),
     )}
     <dl class="facts">${fact(WORDS.invoice, card.invoice)}</dl>
-    ${live ? untilView(WORDS.payBefore, card.dueAt, WORDS.payOver) : nothing}
+    ${untilView(WORDS.payBefore, card.dueAt, WORDS.payOver)}
     ${openable
       ? html`<a class="act primary" href=${card.url} target="_blank" rel="noopener noreferrer" data-testid="pay-link">${WORDS.openPage}</a>`
       : nothing}
-    ${live && !card.url && !card.accounts.length ? html`<p class="paid-note">${WORDS.noWay}</p>` : nothing}`;
+    ${!card.url && !card.accounts.length ? html`<p class="paid-note">${WORDS.noWay}</p>` : nothing}`;
 }
 
 function statusView(card: StatusCard): TemplateResult {
   return html`<ul class="requests">
     ${card.requests.map(
       (request) => html`<li data-testid="status-row" data-state=${request.state ?? nothing}>
-        <span class="what"><b>${request.need}</b>${request.total === null ? nothing : html`<span>${formatRupiah(request.total)}</span>`}</span>
+        <span class="what"><b>${request.need}</b>${request.total === null ? nothing : html`<span class="price">${formatRupiah(request.total)}</span>`}</span>
         <span>${request.text}</span>
         <span class="small">${request.reference}${request.expiresAt ? ` · ${WORDS.until} ${formatMoment(request.expiresAt)}` : nothing}</span>
       </li>`,
