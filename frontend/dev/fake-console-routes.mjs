@@ -1,5 +1,6 @@
 /** HTTP of docs/desk-protocol.md over a FakeDesk: [method, pattern, handler]; a handler returns [status, body]. */
 import { randomUUID } from "node:crypto";
+import { PAID_ROUTES } from "./fake-paid.mjs";
 import { CODE, makeReport, SUGGESTIONS } from "./fake-console-data.mjs";
 
 export class Refusal extends Error {
@@ -51,6 +52,7 @@ const reply = (desk, me, { id }) => {
 };
 
 export const ROUTES = [
+  ...PAID_ROUTES,
   ["GET", "/session", (desk, { me, session }) => [200, { me: desk.me(me), csrf_token: session.csrf }]],
   ["DELETE", "/session", (desk, { me, session, query }) => {
     desk.end(query.get("everywhere") ? (one) => one.staff === me : (one) => one === session);
@@ -170,4 +172,4 @@ export const ROUTES = [
     desk.canned = desk.canned.filter((one) => one !== gone);
     return [204];
   }],
-].map(([method, path, handler]) => ({ method, pattern: new RegExp(`^${path.replace(":id", "([^/]+)")}$`), handler }));
+].map(([method, path, handler]) => ({ method, pattern: new RegExp(`^${path.replace(/:[a-z]+/g, "([^/]+)")}$`), handler }));

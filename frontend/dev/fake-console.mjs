@@ -10,6 +10,7 @@ import { extname, join, normalize, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Server } from "socket.io";
 import { CHATTER, CODE, findEntities, makeCanned, makeConversation, makeConversations, makeStaff } from "./fake-console-data.mjs";
+import { FakePaid } from "./fake-paid.mjs";
 import { Refusal, ROUTES } from "./fake-console-routes.mjs";
 
 const STATIC = resolve(import.meta.dirname, "../../bot/web/static");
@@ -24,6 +25,7 @@ export class FakeDesk {
     this.staff = makeStaff();
     this.canned = makeCanned();
     this.conversations = makeConversations(size);
+    this.paid = new FakePaid(this, Refusal);
     this.sessions = new Map();
     this.requests = [];
     /** Switches for tests; each counts down. */

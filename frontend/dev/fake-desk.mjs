@@ -27,8 +27,9 @@ export class FakeDesk {
   /** Takes the message if it is for staff or for us; the bot is silent then. */
   takes(conversation, message) {
     const step = /^demo ([a-z]+)$/.exec(message.text.trim())?.[1];
-    if (step && this.steps[step]) {
-      this.steps[step](conversation);
+    const play = this.steps[step] ?? this.server.cards.steps[step];
+    if (step && play) {
+      play(conversation);
       return true;
     }
     const asked = conversation.messages.filter((one) => one.seq < message.seq && one.buttons.length).at(-1);

@@ -1,7 +1,8 @@
 /**
  * A stand-in for bot.web that speaks docs/protocol.md from memory: for looking at the widget and for its tests.
  * `npm run fake-server` serves ../bot/web/static on http://127.0.0.1:9123 (PORT moves it) with a strict CSP.
- * It answers after REPLY_MS (900); "demo antrean", "demo staf" and the other steps of fake-desk.mjs play the hand-over.
+ * It answers after REPLY_MS (900); "demo antrean", "demo staf" and the other steps of fake-desk.mjs play the hand-over,
+ * "demo berbayar" a request for paid support, "demo kartu" shows all of its cards.
  */
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -10,6 +11,7 @@ import { extname, join, normalize, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Server } from "socket.io";
 import { answerTo } from "./fake-answers.mjs";
+import { FakeCards } from "./fake-cards.mjs";
 import { FakeDesk } from "./fake-desk.mjs";
 
 const STATIC = resolve(import.meta.dirname, "../../bot/web/static");
@@ -30,6 +32,7 @@ export class FakeServer {
     this.typingEvents = [];
     this.seenEvents = [];
     this.desk = new FakeDesk(this, replyDelayMs);
+    this.cards = new FakeCards(this, Math.max(replyDelayMs, 0));
     this.http = createServer((request, response) => this.serve(request, response));
     this.io = new Server(this.http, { path: "/socket.io", cors: { origin: "*" } });
     this.io.on("connection", (socket) => this.welcome(socket));
@@ -59,6 +62,7 @@ export class FakeServer {
       outcome: null,
       clauses: [],
       buttons: [],
+      card: null,
       reply_to: null,
       client_message_id: null,
       created_at: new Date().toISOString(),
@@ -124,10 +128,11 @@ export class FakeServer {
     }
     const known = conversation.messages.find((message) => message.client_message_id === payload.client_message_id);
     const { client_message_id, text } = payload;
-    const stored = known ?? this.post(conversation, { sender: "customer", text, client_message_id });
+    const title = this.cards.titleOf(conversation, text);
+    const stored = known ?? this.post(conversation, { sender: "customer", text: title ?? text, client_message_id });
     if (this.dropAcks > 0) this.dropAcks -= 1;
     else ack({ ok: true, seq: stored.seq, created_at: stored.created_at, duplicate: Boolean(known) });
-    if (!known) this.answer(conversation, stored);
+    if (!known && !this.cards.pressed(conversation, text)) this.answer(conversation, stored);
   }
 
   answer(conversation, message) {

@@ -1,3 +1,10 @@
+import { DeskBoard } from "./paid/views/desk-board";
+import { DeskCardPreview } from "./paid/views/card-preview";
+import { DeskPaid } from "./paid/views/desk-paid";
+import { DeskPaidBox } from "./paid/views/desk-paid-box";
+import { DeskPaidDialog } from "./paid/views/desk-paid-dialog";
+import { DeskQuoteForm } from "./paid/views/desk-quote-form";
+import { DeskStatement } from "./paid/views/desk-statement";
 import { DeskAccount } from "./views/desk-account";
 import { DeskApp } from "./views/desk-app";
 import { DeskCanned } from "./views/desk-canned";
@@ -16,17 +23,24 @@ import { DeskToasts } from "./views/desk-toasts";
 const ELEMENTS: Record<string, CustomElementConstructor> = {
   "desk-account": DeskAccount,
   "desk-app": DeskApp,
+  "desk-board": DeskBoard,
   "desk-canned": DeskCanned,
+  "desk-card-preview": DeskCardPreview,
   "desk-composer": DeskComposer,
   "desk-conversation": DeskConversation,
   "desk-details": DeskDetails,
   "desk-dialogs": DeskDialogs,
   "desk-list": DeskList,
   "desk-log": DeskLog,
+  "desk-paid": DeskPaid,
+  "desk-paid-box": DeskPaidBox,
+  "desk-paid-dialog": DeskPaidDialog,
+  "desk-quote-form": DeskQuoteForm,
   "desk-rail": DeskRail,
   "desk-search": DeskSearch,
   "desk-shell": DeskShell,
   "desk-sign-in": DeskSignIn,
+  "desk-statement": DeskStatement,
   "desk-toasts": DeskToasts,
 };
 

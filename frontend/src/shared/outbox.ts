@@ -7,6 +7,8 @@ export const OUTBOX_PREFIX = "outbox:";
 export interface OutboxItem {
   readonly clientMessageId: string;
   readonly text: string;
+  /** What is shown in place of the text: the title of a button whose payload is sent. */
+  readonly title: string | null;
   readonly createdAt: string;
   /** Rises with every message, across tabs too as far as clocks allow. */
   readonly order: number;
@@ -44,11 +46,12 @@ export class Outbox {
     return this.list.some((item) => item.clientMessageId === clientMessageId);
   }
 
-  add(text: string): OutboxItem {
+  add(text: string, title: string | null = null): OutboxItem {
     const now = new Date();
     const item: OutboxItem = {
       clientMessageId: newUuid(),
       text,
+      title,
       createdAt: now.toISOString(),
       order: this.nextOrder(now.getTime()),
       failure: null,
@@ -96,11 +99,12 @@ function readItem(json: string | null): OutboxItem | null {
   try {
     const value: unknown = JSON.parse(json ?? "");
     if (!isRecord(value)) return null;
-    const { clientMessageId, text, createdAt, order, failure } = value;
+    const { clientMessageId, text, title, createdAt, order, failure } = value;
     if (typeof clientMessageId !== "string" || typeof text !== "string") return null;
     return {
       clientMessageId,
       text,
+      title: typeof title === "string" ? title : null,
       createdAt: typeof createdAt === "string" ? createdAt : new Date().toISOString(),
       order: typeof order === "number" ? order : 0,
       failure: typeof failure === "string" ? failure : null,

@@ -1,5 +1,7 @@
 /** Types of docs/protocol.md, and readers that accept nothing malformed from the wire. */
 
+import { readCard, type PaidCard } from "./paid/cards";
+
 export const MAX_MESSAGE_LENGTH = 1000;
 
 export type Sender = "customer" | "bot" | "agent" | "system";
@@ -17,6 +19,8 @@ export interface ChatMessage {
   senderName: string | null;
   text: string;
   buttons: QuickReply[];
+  /** Of paid support: what a client may draw in place of the text. */
+  card: PaidCard | null;
   outcome: string | null;
   clauses: string[];
   replyTo: number | null;
@@ -69,6 +73,7 @@ export function readMessage(value: unknown): ChatMessage | null {
     senderName: text(value.sender_name),
     text: body,
     buttons: readButtons(value.buttons),
+    card: readCard(value.card),
     outcome: text(value.outcome),
     clauses: clauses.filter((id): id is string => typeof id === "string"),
     replyTo: isSeq(value.reply_to) ? value.reply_to : null,

@@ -18,4 +18,9 @@ export const arrowDownIcon = icon(svg`<path d="M12 5.5v13M6.5 13l5.5 5.5 5.5-5.5
 export const checkIcon = icon(svg`<path d="M5.5 12.5l4.2 4.2 8.8-9"/>`);
 export const readIcon = icon(svg`<path d="M1.5 12.5l4.2 4.2 8.8-9M11.8 16.2l.6.5 8.8-9"/>`);
 export const starIcon = icon(svg`<path d="M12 3.6l2.6 5.3 5.8.8-4.2 4.1 1 5.8-5.2-2.7-5.2 2.7 1-5.8-4.2-4.1 5.8-.8Z"/>`);
+export const copyIcon = icon(svg`<rect x="8.5" y="8.5" width="11" height="11" rx="2.5"/><path d="M15.5 5.5a1 1 0 0 0-1-1h-9a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1"/>`);
+export const clockIcon = icon(svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7.500V12l3 2"/>`);
+export const billIcon = icon(svg`<path d="M6 3.500h12v17l-3-2-3 2-3-2-3 2ZM9.5 8.500h5M9.5 12.500h5"/>`);
+export const listIcon = icon(svg`<path d="M9.5 6.500h10M9.5 12h10M9.5 17.500h10M5 6.500h.01M5 12h.01M5 17.500h.01"/>`);
+export const workIcon = icon(svg`<path d="M14.5 6.200a4 4 0 0 1 5-1l-2.700 2.700 1.600 1.600 2.700-2.700a4 4 0 0 1-5.300 5L9 18.600a2.100 2.100 0 0 1-3-3l6.800-6.800a4 4 0 0 1 1.700-2.600Z" transform="translate(-1)"/>`);
 export const warnIcon = icon(svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 8v4.5M12 15.8v.01"/>`);

@@ -1,10 +1,15 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { paidCardStyles } from "../shared/paid/card-styles";
+import type { QuickReply } from "../shared/protocol";
 import type { KeyValueStorage } from "../shared/storage";
 import { accentProperties, type WidgetConfig } from "./config";
+import { Clipboard } from "./clipboard";
 import { FullScreen, PageVisibility, StickToEnd, trapTab } from "./controllers";
 import { openReplies } from "./state/cards";
 import type { ChatStore } from "./state/chat-store";
+import { standings } from "./state/paid-cards";
 import { cardStyles } from "./styles/cards";
+import { cardButtonStyles } from "./styles/card-buttons";
 import { composerStyles } from "./styles/composer";
 import { detailStyles } from "./styles/details";
 import { messageStyles } from "./styles/messages";
@@ -23,7 +28,7 @@ const keepFromPage = (event: Event): void => event.stopPropagation();
 
 /** The widget's one element: it shows the ChatStore and passes on what the customer does. */
 export class MasternetChat extends LitElement {
-  static override styles = [themeStyles, panelStyles, messageStyles, detailStyles, cardStyles, composerStyles];
+  static override styles = [themeStyles, panelStyles, messageStyles, detailStyles, cardStyles, paidCardStyles, cardButtonStyles, composerStyles];
   static override properties = { config: { attribute: false }, open: { state: true }, draft: { state: true } };
 
   declare config: WidgetConfig;
@@ -35,10 +40,13 @@ export class MasternetChat extends LitElement {
 
   private readonly fullScreen = new FullScreen(this);
   private readonly stick = new StickToEnd(this);
+  private readonly clipboard = new Clipboard(this);
   private readonly logActions: LogActions = {
     send: (text) => this.sendChoice(text),
     choose: (seq, title) => this.choose(seq, title),
+    press: (seq, button) => this.press(seq, button),
     mark: (seq, score) => this.mark(seq, score),
+    copy: (key, value, name) => void this.clipboard.copy(key, value, name),
     retry: (id) => this.store.retry(id),
     discard: (id) => this.store.discard(id),
     scrolled: () => this.scrolled(),
@@ -120,7 +128,7 @@ export class MasternetChat extends LitElement {
       aria-modal=${this.fullScreen.active ? "true" : nothing}
     >
       ${headerView(store, config.title, () => this.closePanel())} ${bannerView(store.connectionLost)}
-      ${logView(store, { showJump: this.missedSome && !this.stick.isFollowing, marked: this.marked }, this.logActions)}
+      ${logView(store, { showJump: this.missedSome && !this.stick.isFollowing, marked: this.marked, copied: this.clipboard.copied, copyNews: this.clipboard.news }, this.logActions)}
       ${privacyView(store, config.privacyUrl)}
       ${composerView(this.draft, store.handover.closed, { input: (text) => this.typed(text), submit: () => this.submit() })}
     </section>`;
@@ -167,6 +175,14 @@ export class MasternetChat extends LitElement {
     if (openReplies(messages, unsent, handover)?.seq === seq) this.sendChoice(title);
   }
 
+  /** Nothing where a later card, or an earlier press, has closed it meanwhile. */
+  private press(seq: number, button: QuickReply): void {
+    const standing = standings(this.store.messages, this.store.unsent).get(seq);
+    if (!standing?.live || standing.busy) return;
+    this.store.press(button);
+    this.goOn();
+  }
+
   private mark(seq: number, score: number): void {
     this.marked = { seq, score };
     this.requestUpdate();
@@ -175,6 +191,11 @@ export class MasternetChat extends LitElement {
   /** The pressed button goes away; the focus moves to where the customer goes on. */
   private sendChoice(text: string): void {
     this.send(text);
+    this.goOn();
+  }
+
+  private goOn(): void {
+    this.stick.follow();
     if (this.fullScreen.active) this.renderRoot.querySelector<HTMLElement>(".scroll")?.focus();
     else this.input?.focus();
   }

@@ -15,17 +15,20 @@ import { row } from "../support/desk";
 
 describe("addresses", () => {
   it.each([
-    ["/desk/", { page: "inbox", conversationId: null, seq: null }],
-    ["/desk/percakapan/a%2Fb?pesan=12", { page: "inbox", conversationId: "a/b", seq: 12 }],
-    ["/desk/percakapan/x?pesan=-1", { page: "inbox", conversationId: "x", seq: null }],
-    ["/desk/percakapan/%E0%A4%A", { page: "inbox", conversationId: null, seq: null }],
-    ["/desk/cari", { page: "search", conversationId: null, seq: null }],
-    ["/desk/laporan", { page: "report", conversationId: null, seq: null }],
-    ["/desk/apa-saja", { page: "inbox", conversationId: null, seq: null }],
+    ["/desk/", { page: "inbox", conversationId: null, seq: null, paidId: null }],
+    ["/desk/percakapan/a%2Fb?pesan=12", { page: "inbox", conversationId: "a/b", seq: 12, paidId: null }],
+    ["/desk/percakapan/x?pesan=-1", { page: "inbox", conversationId: "x", seq: null, paidId: null }],
+    ["/desk/percakapan/%E0%A4%A", { page: "inbox", conversationId: null, seq: null, paidId: null }],
+    ["/desk/cari", { page: "search", conversationId: null, seq: null, paidId: null }],
+    ["/desk/laporan", { page: "report", conversationId: null, seq: null, paidId: null }],
+    ["/desk/berbayar", { page: "paid", conversationId: null, seq: null, paidId: null }],
+    ["/desk/berbayar/p%2F1", { page: "paid", conversationId: null, seq: null, paidId: "p/1" }],
+    ["/desk/berbayar/%E0%A4%A", { page: "paid", conversationId: null, seq: null, paidId: null }],
+    ["/desk/apa-saja", { page: "inbox", conversationId: null, seq: null, paidId: null }],
   ])("%s", (path, route) => expect(parsePath(path)).toEqual(route));
 
   it("lead back to where they came from", () => {
-    expect(parsePath(conversationPath("a/b?c", 3))).toEqual({ page: "inbox", conversationId: "a/b?c", seq: 3 });
+    expect(parsePath(conversationPath("a/b?c", 3))).toEqual({ page: "inbox", conversationId: "a/b?c", seq: 3, paidId: null });
   });
 });
 
@@ -164,7 +167,7 @@ describe("alerts", () => {
 
 describe("timeline", () => {
   const message = (seq: number, more: Partial<DeskMessage> = {}): DeskMessage => ({
-    seq, sender: "agent", senderName: "Rina", text: `m${seq}`, buttons: [], outcome: null, clauses: [], replyTo: null, clientMessageId: null,
+    seq, sender: "agent", senderName: "Rina", text: `m${seq}`, buttons: [], card: null, outcome: null, clauses: [], replyTo: null, clientMessageId: null,
     createdAt: `2026-11-22T03:0${seq}:00.000Z`, intent: null, confidence: null, ...more,
   });
   const now = new Date("2026-11-22T12:00:00Z");
@@ -176,12 +179,12 @@ describe("timeline", () => {
   });
   it("puts notes where they belong in time, and what is unsent last", () => {
     const note = { id: "1", author: "Budi", text: "catatan", createdAt: "2026-11-22T03:01:30.000Z" };
-    const item = { clientMessageId: "i", text: "baru", createdAt: "2026-11-22T03:00:00.000Z", order: 1, failure: null };
+    const item = { clientMessageId: "i", text: "baru", title: null, createdAt: "2026-11-22T03:00:00.000Z", order: 1, failure: null };
     const entries = buildTimeline([message(1), message(2)], [note], [item], marks, now);
     expect(entries.map((entry) => entry.kind)).toEqual(["day", "message", "note", "message", "unsent"]);
   });
   it("keeps the key of a message that has got its seq, so that its element stays", () => {
-    const unsent = buildTimeline([], [], [{ clientMessageId: "i", text: "x", createdAt: "2026-11-22T03:00:00.000Z", order: 1, failure: null }], null, now);
+    const unsent = buildTimeline([], [], [{ clientMessageId: "i", text: "x", title: null, createdAt: "2026-11-22T03:00:00.000Z", order: 1, failure: null }], null, now);
     const sent = buildTimeline([message(1, { clientMessageId: "i" })], [], [], null, now);
     expect(sent.at(-1)!.key).toBe(unsent.at(-1)!.key);
   });

@@ -9,6 +9,7 @@ const message = (seq: number, extra: Record<string, unknown> = {}): ChatMessage 
 const unsent = (failure: string | null = null): OutboxItem => ({
   clientMessageId: "id-1",
   text: "belum",
+  title: null,
   createdAt: "2026-11-22T04:01:00.000Z",
   order: 1,
   failure,
@@ -51,8 +52,8 @@ describe("a rating", () => {
   it("has its stars from one up, and leaves other buttons alone", () => {
     const buttons = [button("#rating:5", "Puas"), button("#rating:1", "Tidak"), button("#solved:yes"), button("#rating:9"), button("#rating:12")];
     expect(starsOf(buttons)).toEqual([
-      { score: 1, title: "Tidak" },
-      { score: 5, title: "Puas" },
+      { score: 1, title: "Tidak", payload: "#rating:1" },
+      { score: 5, title: "Puas", payload: "#rating:5" },
     ]);
     expect(plainButtons(buttons).map(({ payload }) => payload)).toEqual(["#solved:yes", "#rating:9", "#rating:12"]);
   });

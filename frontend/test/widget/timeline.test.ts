@@ -9,6 +9,7 @@ const message = (seq: number, extra: Record<string, unknown> = {}): ChatMessage 
 const unsent = (failure: string | null = null): OutboxItem => ({
   clientMessageId: "id-1",
   text: "belum",
+  title: null,
   createdAt: "2026-11-22T04:01:00.000Z",
   order: 1,
   failure,

@@ -81,6 +81,10 @@ function escape(desk: Desk, list: DeskList | null): boolean {
     desk.ui.set({ detailsOver: false });
     return true;
   }
+  if (desk.router.route.paidId !== null) {
+    desk.router.go(pagePath("paid"));
+    return true;
+  }
   if (desk.router.route.conversationId === null) return false;
   desk.router.go(pagePath("inbox"));
   void list?.focusCursor();

@@ -10,6 +10,8 @@ export const icons = {
   search: icon(svg`<circle cx="11" cy="11" r="6.5"/><path d="M20 20l-4.2-4.2"/>`),
   canned: icon(svg`<path d="M13 3.5L5.5 13.5H12l-1 7 7.5-10H12l1-7Z"/>`),
   report: icon(svg`<path d="M4.5 19.5h15M7.5 16v-5M12 16V6.5M16.5 16v-8"/>`),
+  bill: icon(svg`<path d="M6 3.5h12v17l-3-2-3 2-3-2-3 2ZM9.5 8.5h5M9.5 12.5h5"/>`),
+  upload: icon(svg`<path d="M12 16V5M7.5 9.5L12 5l4.5 4.5M5 19.5h14"/>`),
   account: icon(svg`<circle cx="12" cy="8.5" r="3.5"/><path d="M5 19.5c1-3.4 3.7-5 7-5s6 1.6 7 5"/>`),
   help: icon(svg`<circle cx="12" cy="12" r="8.5"/><path d="M9.6 9.4a2.5 2.5 0 1 1 3.6 2.3c-.8.4-1.2.9-1.2 1.8M12 16.4v.01"/>`),
   sound: icon(svg`<path d="M5 9.5v5h3l4 3.5v-12l-4 3.5H5ZM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11"/>`),
@@ -36,5 +38,5 @@ export const icons = {
   edit: icon(svg`<path d="M5 19h3.5L19 8.500 15.500 5 5 15.500V19Z"/>`),
   trash: icon(svg`<path d="M5 7h14M10 7V4.500h4V7M7 7l.8 12.500h8.400L17 7"/>`),
   plus: icon(svg`<path d="M12 5.500v13M5.500 12h13"/>`),
-  signOut: icon(svg`<path d="M10 4.500H6a1.500 1.500 0 0 0-1.500 1.500v12A1.500 1.500 0 0 0 6 19.500h4M15 8l4 4-4 4M19 12H9.500"/>`),
+  signOut: icon(svg`<path d="M10 4.500H6a1.500 1.500 0 0 0-1.500 1.500v12A1.500 1.500 0 0 0 6 19.5h4M15 8l4 4-4 4M19 12H9.500"/>`),
 };

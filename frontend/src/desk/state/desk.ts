@@ -1,4 +1,5 @@
 import { isRecord } from "../../shared/protocol";
+import { PaidDesk } from "../paid/state/paid-desk";
 import type { KeyValueStorage } from "../../shared/storage";
 import { perform, type Action, type ActionBody } from "./actions";
 import { AgentsStore } from "./agents-store";
@@ -52,6 +53,7 @@ export class Desk {
   readonly agents: AgentsStore;
   readonly canned: CannedStore;
   readonly search: SearchStore;
+  readonly paid: PaidDesk;
   readonly router: Router;
   readonly preferences: Preferences;
   readonly toasts = new Toasts();
@@ -70,7 +72,7 @@ export class Desk {
     });
     this.deliveries = new Deliveries(this.api, around.tab, (id, item, seq) => {
       this.conversation.stored(id, {
-        seq, sender: "agent", senderName: this.session.me?.displayName ?? null, text: item.text, buttons: [], outcome: null,
+        seq, sender: "agent", senderName: this.session.me?.displayName ?? null, text: item.text, buttons: [], card: null, outcome: null,
         clauses: [], replyTo: null, clientMessageId: item.clientMessageId, createdAt: item.createdAt, intent: null, confidence: null,
       });
     });
@@ -80,6 +82,7 @@ export class Desk {
     this.agents = new AgentsStore(this.api);
     this.canned = new CannedStore(this.api);
     this.search = new SearchStore(this.api);
+    this.paid = new PaidDesk(this.api, this.live);
     this.router = new Router(around.address);
     this.preferences = new Preferences(around.local);
     this.connectStores();
@@ -167,6 +170,7 @@ export class Desk {
       this.deliveries.stop();
       this.clock.stop();
       this.list.stop();
+      this.paid.stop();
       return;
     }
     const me = this.session.me!;
@@ -176,6 +180,7 @@ export class Desk {
     if (!this.session.may("serve")) return;
     this.live.start();
     this.deliveries.resume();
+    this.paid.start();
     void this.list.show(this.preferences.filter);
     void this.canned.load();
     void this.agents.load();
@@ -193,6 +198,7 @@ export class Desk {
   private routeChanged(): void {
     if (!this.running) return;
     const { page, conversationId } = this.router.route;
+    this.paid.show(this.router.route);
     this.list.openId = page === "inbox" ? conversationId : null;
     if (page !== "inbox") return;
     this.ui.set({ noting: false, detailsOver: false, dialog: null, ...(conversationId ? { cursor: conversationId } : {}) });

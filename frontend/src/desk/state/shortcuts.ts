@@ -4,7 +4,7 @@ export type Command =
   | { kind: "next" | "previous" | "open" | "accept" | "transfer" | "return" | "hand-back" | "close" }
   | { kind: "canned" | "note" | "reply" | "unread" | "help" | "escape" | "search" }
   | { kind: "list"; filter: Filter }
-  | { kind: "page"; page: "canned" | "report" | "account" }
+  | { kind: "page"; page: "canned" | "report" | "account" | "paid" }
   | { kind: "suggestion"; index: number };
 
 export interface Key {
@@ -41,6 +41,7 @@ const AFTER_G: Readonly<Record<string, Command>> = {
   s: { kind: "search" },
   r: { kind: "page", page: "canned" },
   l: { kind: "page", page: "report" },
+  p: { kind: "page", page: "paid" },
   a: { kind: "page", page: "account" },
 };
 
@@ -115,6 +116,7 @@ export const HELP: readonly { title: string; keys: readonly (readonly [string, s
       ["g lalu s", "Cari"],
       ["g lalu r", "Balasan cepat"],
       ["g lalu l", "Laporan"],
+      ["g lalu p", "Bantuan berbayar"],
       ["g lalu a", "Akun"],
       ["?", "Bantuan ini"],
     ],

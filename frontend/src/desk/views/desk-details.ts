@@ -38,7 +38,9 @@ export class DeskDetails extends DeskElement {
         <button class="icon-button small" type="button" data-testid="details-close" aria-label="Tutup rincian" @click=${() => this.fold()}>${icons.close}</button>
       </header>
       <div class="details-scroll" tabindex="0" role="group" aria-label="Isi rincian">
-        ${this.editing ? this.form(detail) : this.contact(detail)} ${this.entities(detail)} ${this.about(detail)} ${this.history(detail)}
+        ${this.editing ? this.form(detail) : this.contact(detail)} ${this.entities(detail)} ${this.about(detail)}
+        <desk-paid-box .desk=${this.desk} .conversation=${detail.id}></desk-paid-box>
+        ${this.history(detail)}
       </div>
     </aside>`;
   }

@@ -17,7 +17,7 @@ const THEMES: Record<Theme, { icon: TemplateResult; label: string }> = {
 /** The pages of the console, and the switches that are always at hand. */
 export class DeskRail extends DeskElement {
   protected override watched(): Emitter[] {
-    return [this.desk.router, this.desk.list, this.desk.preferences, this.desk.session];
+    return [this.desk.router, this.desk.list, this.desk.paid.board, this.desk.preferences, this.desk.session];
   }
 
   protected override render(): TemplateResult {
@@ -29,6 +29,7 @@ export class DeskRail extends DeskElement {
       <div class="rail-pages">
         ${this.link("inbox", "Chat", icons.inbox, list.counts.unread)} ${this.link("search", "Cari", icons.search)}
         ${this.link("canned", "Balasan", icons.canned)}
+        ${session.may("serve") ? this.link("paid", "Berbayar", icons.bill, this.desk.paid.board.waiting, "menunggu staf") : nothing}
         ${session.may("lead") ? this.link("report", "Laporan", icons.report) : nothing}
       </div>
       <div class="rail-switches">
@@ -43,11 +44,11 @@ export class DeskRail extends DeskElement {
     </nav>`;
   }
 
-  private link(page: Page, label: string, icon: TemplateResult, badge = 0): TemplateResult {
+  private link(page: Page, label: string, icon: TemplateResult, badge = 0, what = "belum dibaca"): TemplateResult {
     const current = this.desk.router.route.page === page;
     return html`<a class="rail-link" href=${pagePath(page)} data-testid="nav-${page}" aria-current=${current ? "page" : nothing}>
       <span class="rail-icon">${icon}${badge ? html`<span class="badge">${badge > 99 ? "99+" : badge}</span>` : nothing}</span>
-      <span>${label}</span>${badge ? html`<span class="sr">, ${badge} belum dibaca</span>` : nothing}
+      <span>${label}</span>${badge ? html`<span class="sr">, ${badge} ${what}</span>` : nothing}
     </a>`;
   }
 

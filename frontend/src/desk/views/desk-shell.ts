@@ -8,7 +8,7 @@ import { pageTitle } from "../state/alerts";
 import { Shortcuts } from "../state/shortcuts";
 import type { Page } from "../state/router";
 
-const TITLES: Record<Page, string> = { inbox: "Chat", search: "Cari", report: "Laporan", canned: "Balasan cepat", account: "Akun" };
+const TITLES: Record<Page, string> = { inbox: "Chat", search: "Cari", report: "Laporan", canned: "Balasan cepat", account: "Akun", paid: "Bantuan berbayar" };
 
 /** The frame of the signed-in console: pages, shortcuts, dialogs. */
 export class DeskShell extends DeskElement {
@@ -67,6 +67,7 @@ export class DeskShell extends DeskElement {
     if (page === "account") return html`<desk-account .desk=${desk}></desk-account>`;
     if (page === "report") return this.report();
     if (!desk.session.may("serve")) return this.refused("Akun Anda tidak melayani pelanggan. Minta admin menambahkan peran agen.");
+    if (page === "paid") return this.desk.router.route.paidId === null ? html`<desk-board .desk=${desk}></desk-board>` : html`<desk-paid .desk=${desk}></desk-paid>`;
     if (page === "search") return html`<desk-search .desk=${desk}></desk-search>`;
     if (page === "canned") return html`<desk-canned .desk=${desk}></desk-canned>`;
     return html`<main class="inbox" id="main">
@@ -110,6 +111,8 @@ export class DeskShell extends DeskElement {
   private keyPressed(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing || this.desk.ui.dialog !== null) return;
     const target = event.composedPath()[0] as HTMLElement;
+    // A dialog has its own Escape.
+    if (target.closest("dialog")) return;
     const typing = target.matches("input, textarea, select, [contenteditable]");
     // Enter and the like are the button's own.
     if (event.key === "Enter" && target.closest("a, button, summary, [role=tab]")) return;

@@ -1,21 +1,21 @@
 import type { ChatMessage, QuickReply } from "../../shared/protocol";
 import type { Handover } from "../../shared/handover";
 import type { OutboxItem } from "../../shared/outbox";
+import { isPaidButton } from "./paid-cards";
 
-/** A star of a rating: what is sent when it is chosen. */
-export interface Star {
+/** A star of a rating: the button that is pressed when it is chosen. */
+export interface Star extends QuickReply {
   score: number;
-  title: string;
 }
 
-const RATING = /^#rating:([1-5])$/;
+const RATING = /^#(?:rating:([1-5])$|paid-rating:([1-5]):)/;
 
 /** The stars among a message's buttons, from one up; empty where it asks for no rating. */
 export function starsOf(buttons: readonly QuickReply[]): Star[] {
   return buttons
-    .flatMap(({ payload, title }) => {
-      const score = RATING.exec(payload)?.[1];
-      return score ? [{ score: Number(score), title }] : [];
+    .flatMap((button) => {
+      const match = RATING.exec(button.payload);
+      return match ? [{ ...button, score: Number(match[1] ?? match[2]) }] : [];
     })
     .sort((a, b) => a.score - b.score);
 }
@@ -25,7 +25,10 @@ export function plainButtons(buttons: readonly QuickReply[]): QuickReply[] {
   return buttons.filter(({ payload }) => !RATING.test(payload));
 }
 
-/** The message whose buttons may be pressed: the newest that has some, until anybody has written again. */
+/** Those that are an answer to what was said last; those of a card of paid support live longer. */
+export const ordinaryButtons = (buttons: readonly QuickReply[]): QuickReply[] => buttons.filter((button) => !isPaidButton(button));
+
+/** The message whose ordinary buttons may be pressed: the newest that has some, until anybody has written again. */
 export function openReplies(
   messages: readonly ChatMessage[],
   unsent: readonly OutboxItem[],
@@ -35,7 +38,7 @@ export function openReplies(
   if (handover.owner === "agent" || unsent.some((item) => item.failure === null)) return null;
   for (let index = messages.length - 1; index >= 0; index -= 1) {
     const message = messages[index]!;
-    if (message.buttons.length && (message.sender === "bot" || message.sender === "system")) return message;
+    if (ordinaryButtons(message.buttons).length && (message.sender === "bot" || message.sender === "system")) return message;
     // Notices say something in passing; everybody else's message goes on with the talk.
     if (message.sender !== "system") return null;
   }

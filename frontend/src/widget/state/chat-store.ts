@@ -2,7 +2,7 @@ import { ConnectionMonitor } from "../../shared/connection";
 import { Emitter } from "../../shared/emitter";
 import type { Handover } from "../../shared/handover";
 import { MessageLog } from "../../shared/message-log";
-import { isRecord, readMessage, type ChatMessage } from "../../shared/protocol";
+import { isRecord, readMessage, type ChatMessage, type QuickReply } from "../../shared/protocol";
 import { Outbox, OUTBOX_PREFIX, type OutboxItem } from "../../shared/outbox";
 import type { KeyValueStorage } from "../../shared/storage";
 import type { Transport } from "../../shared/transport";
@@ -124,6 +124,12 @@ export class ChatStore extends Emitter {
     this.deliver();
   }
 
+  /** Sends what a button stands for; the log shows its title, as the server stores that. */
+  press(button: QuickReply): void {
+    this.outbox.add(button.payload, button.title);
+    this.deliver();
+  }
+
   retry(clientMessageId: string): void {
     this.outbox.retry(clientMessageId);
     this.deliver();
@@ -210,8 +216,9 @@ export class ChatStore extends Emitter {
       seq,
       sender: "customer",
       senderName: null,
-      text: item.text,
+      text: item.title ?? item.text,
       buttons: [],
+      card: null,
       outcome: null,
       clauses: [],
       replyTo: null,

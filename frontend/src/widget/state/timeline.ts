@@ -1,7 +1,9 @@
 import { clauseLabel } from "../../shared/clauses";
 import { formatDay, localDay } from "../../shared/dates";
 import type { ChatMessage, QuickReply, Sender } from "../../shared/protocol";
+import type { KnownCard } from "../../shared/paid/cards";
 import type { OutboxItem } from "../../shared/outbox";
+import { standings, type CardStanding } from "./paid-cards";
 
 export type DeliveryState = "sending" | "sent" | "read" | "failed";
 
@@ -20,6 +22,10 @@ export interface MessageEntry {
   clientMessageId: string | null;
   clauses: string[];
   buttons: QuickReply[];
+  /** Drawn in place of the text. */
+  card: KnownCard | null;
+  /** Of a card of paid support, and of its buttons. */
+  standing: CardStanding | null;
   /** Title of the button that the customer has pressed. */
   chosen: string | null;
   /** The newest of the customer's messages that staff have read: the one that says so in words. */
@@ -46,7 +52,11 @@ export function buildTimeline(
   now: Date,
   agentReadSeq = 0,
 ): TimelineEntry[] {
-  const entries = [...messages.map((message) => stored(message, agentReadSeq)), ...unsent.map(pending)];
+  const standing = standings(messages, unsent);
+  const entries = [
+    ...messages.map((message) => stored(message, agentReadSeq, standing.get(message.seq) ?? null)),
+    ...unsent.map(pending),
+  ];
   markChosen(entries);
   const lastRead = entries.filter((entry) => entry.state === "read").at(-1);
   if (lastRead) lastRead.lastRead = true;
@@ -67,18 +77,22 @@ export function buildTimeline(
   return timeline;
 }
 
-/** Which button was pressed is in the log: the customer's next message is its title. */
+/** Which button was pressed is in the log: the customer's next message is its title, or a later one where it is a card's. */
 function markChosen(entries: readonly MessageEntry[]): void {
   let asking: MessageEntry | null = null;
+  let cards: MessageEntry[] = [];
   for (const entry of entries) {
     if (entry.buttons.length) asking = entry;
+    if (entry.standing?.live) cards = [entry, ...cards];
     if (entry.sender !== "customer" || entry.state === "failed") continue;
-    if (asking?.buttons.some((button) => button.title === entry.text)) asking.chosen = entry.text;
+    const has = (one: MessageEntry | null): boolean => one?.buttons.some((button) => button.title === entry.text) === true;
+    const pressed = has(asking) ? asking : cards.find((card) => card.chosen === null && has(card));
+    if (pressed) pressed.chosen = entry.text;
     asking = null;
   }
 }
 
-function stored(message: ChatMessage, agentReadSeq: number): MessageEntry {
+function stored(message: ChatMessage, agentReadSeq: number, standing: CardStanding | null): MessageEntry {
   const own = message.sender === "customer";
   return {
     kind: "message",
@@ -93,6 +107,8 @@ function stored(message: ChatMessage, agentReadSeq: number): MessageEntry {
     clientMessageId: message.clientMessageId,
     clauses: message.clauses.map(clauseLabel).filter((label) => label !== null),
     buttons: own ? [] : message.buttons,
+    card: own || message.card?.kind === "unknown" ? null : message.card,
+    standing,
     chosen: null,
     lastRead: false,
     groupStart: true,
@@ -107,13 +123,15 @@ function pending(item: OutboxItem): MessageEntry {
     seq: null,
     sender: "customer",
     senderName: null,
-    text: item.text,
+    text: item.title ?? item.text,
     createdAt: item.createdAt,
     state: item.failure === null ? "sending" : "failed",
     failure: item.failure,
     clientMessageId: item.clientMessageId,
     clauses: [],
     buttons: [],
+    card: null,
+    standing: null,
     chosen: null,
     lastRead: false,
     groupStart: true,
@@ -122,7 +140,7 @@ function pending(item: OutboxItem): MessageEntry {
 }
 
 function belongTogether(a: MessageEntry, b: MessageEntry): boolean {
-  if (a.sender !== b.sender || a.sender === "system" || a.senderName !== b.senderName) return false;
+  if (a.card || b.card || a.sender !== b.sender || a.sender === "system" || a.senderName !== b.senderName) return false;
   // A message that is not stored keeps its own line, so that its state stands beside it.
   if (a.state !== b.state || a.state === "failed") return false;
   if (localDay(a.createdAt) !== localDay(b.createdAt)) return false;

@@ -5,11 +5,11 @@ import { localDay } from "../../shared/dates";
 import { agentIcon, arrowDownIcon, botIcon } from "../icons";
 import type { ChatStore } from "../state/chat-store";
 import type { ChatMessage } from "../../shared/protocol";
-import { openReplies } from "../state/cards";
+import { openReplies, ordinaryButtons } from "../state/cards";
 import { buildTimeline } from "../state/timeline";
 import { TEXTS } from "../texts";
 import { introView } from "./intro-view";
-import type { CardActions, OpenCard } from "./card-view";
+import type { CardActions, CardContext } from "./card-view";
 import { messageView, type MessageActions } from "./message-view";
 
 export interface LogActions extends CardActions, MessageActions {
@@ -19,22 +19,21 @@ export interface LogActions extends CardActions, MessageActions {
 }
 
 /** How the log is shown beside what is in it. */
-export interface LogState {
+export interface LogState extends Omit<CardContext, "open"> {
   showJump: boolean;
-  /** The star that is marked in the message of that seq. */
-  marked: { seq: number; score: number } | null;
+  /** What screen readers are told of the clipboard. */
+  copyNews: string;
 }
 
 /** The scrolling part of the panel. Only messages stand inside role="log", so that nothing else is read out. */
 export function logView(store: ChatStore, state: LogState, actions: LogActions): TemplateResult {
   const open = openReplies(store.messages, store.unsent, store.handover);
-  const marked = open && state.marked?.seq === open.seq ? state.marked.score : null;
   const typing = typingText(store);
   return html`<div class="body">
     <div class="scroll" tabindex="0" role="group" aria-label=${TEXTS.log} @scroll=${actions.scrolled}>
       ${introView(store, actions)}
       <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label=${TEXTS.log} aria-busy=${store.loading}>
-        ${timelineView(store, open && { seq: open.seq, marked }, actions)}
+        ${timelineView(store, { open: open?.seq ?? null, marked: state.marked, copied: state.copied }, actions)}
       </div>
       ${open?.sender === "bot" ? repliesView(open, actions) : nothing} ${typingView(store)}
     </div>
@@ -43,28 +42,29 @@ export function logView(store: ChatStore, state: LogState, actions: LogActions):
       : nothing}
     <div class="sr" role="status">${typing ?? nothing}</div>
     <div class="sr" role="status" data-testid="announcement">${store.announcement}</div>
+    <div class="sr" role="status" data-testid="copy-news">${state.copyNews}</div>
   </div>`;
 }
 
 /** Built again only when a message or what is shown of it changes, or a new day begins, not at every key press. */
-function timelineView(store: ChatStore, open: OpenCard | null, actions: LogActions): unknown {
+function timelineView(store: ChatStore, context: CardContext, actions: LogActions): unknown {
   const now = new Date();
   const today = localDay(now.toISOString());
-  return guard([store.messages, store.unsent, store.agentReadSeq, today, open?.seq, open?.marked], () =>
+  return guard([store.messages, store.unsent, store.agentReadSeq, today, context.open, context.marked, context.copied], () =>
     repeat(
       buildTimeline(store.messages, store.unsent, now, store.agentReadSeq),
       (entry) => entry.key,
       (entry) =>
         entry.kind === "day"
           ? html`<div class="day" data-testid="day"><time datetime=${entry.day}>${entry.label}</time></div>`
-          : messageView(entry, open, actions),
+          : messageView(entry, context, actions),
     ),
   );
 }
 
 function repliesView(message: ChatMessage, actions: LogActions): TemplateResult {
   return html`<div class="replies" role="group" aria-label=${TEXTS.repliesLabel}>
-    ${message.buttons.map(
+    ${ordinaryButtons(message.buttons).map(
       (button) => html`<button
         class="reply"
         type="button"

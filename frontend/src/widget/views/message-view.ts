@@ -4,7 +4,8 @@ import { richText } from "../../shared/rich-text-view";
 import { agentIcon, botIcon, checkIcon, readIcon, warnIcon } from "../icons";
 import type { MessageEntry } from "../state/timeline";
 import { TEXTS } from "../texts";
-import { systemView, type CardActions, type OpenCard } from "./card-view";
+import { systemView, type CardActions, type CardContext } from "./card-view";
+import { buttonsView, paidView } from "./paid-view";
 
 export interface MessageActions {
   retry(clientMessageId: string): void;
@@ -13,13 +14,14 @@ export interface MessageActions {
 
 export function messageView(
   entry: MessageEntry,
-  open: OpenCard | null,
+  context: CardContext,
   actions: MessageActions & CardActions,
 ): TemplateResult {
-  return entry.sender === "system" ? systemView(entry, open, actions) : bubbleView(entry, actions);
+  if (entry.card) return paidView(entry, entry.card, context, actions);
+  return entry.sender === "system" ? systemView(entry, context, actions) : bubbleView(entry, context, actions);
 }
 
-function bubbleView(entry: MessageEntry, actions: MessageActions): TemplateResult {
+function bubbleView(entry: MessageEntry, context: CardContext, actions: MessageActions & CardActions): TemplateResult {
   const own = entry.sender === "customer";
   const classes = `row ${entry.sender} ${entry.state ?? ""} ${entry.groupStart ? "start" : ""} ${entry.groupEnd ? "end" : ""}`;
   return html`<div
@@ -34,7 +36,7 @@ function bubbleView(entry: MessageEntry, actions: MessageActions): TemplateResul
       ${nameView(entry)}
       <div class="bubble">
         <div class="text" data-testid="message-text">${richText(entry.text, { links: !own })}</div>
-        ${clausesView(entry.clauses)}
+        ${clausesView(entry.clauses)} ${entry.standing ? buttonsView(entry, context, actions) : nothing}
       </div>
     </div>
     ${metaView(entry)} ${entry.state === "failed" ? failureView(entry, actions) : nothing}
