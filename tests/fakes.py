@@ -86,7 +86,7 @@ class RecordingNotifier:
         self.owners: list[Owner] = []
         self.typing: list[bool] = []
         self.standings: list[tuple[str, Standing]] = []
-        self.places: list[tuple[str, QueuePlace | None]] = []
+        self.places: list[tuple[str, QueuePlace]] = []
         self.changed: list[str] = []
         self.entered: list[str] = []
         self.read: list[str] = []
@@ -101,7 +101,7 @@ class RecordingNotifier:
         self.owners.append(standing.owner)
         self.standings.append((conversation_id, standing))
 
-    async def queue_changed(self, conversation_id: str, place: QueuePlace | None) -> None:
+    async def queue_changed(self, conversation_id: str, place: QueuePlace) -> None:
         self.places.append((conversation_id, place))
 
     async def queue_entered(self, conversation_id: str) -> None:

@@ -78,7 +78,7 @@ class WebNotifier:
     async def owner_changed(self, conversation_id: str, standing: Standing) -> None:
         await self._sio.emit("owner_changed", standing_view(standing), room=room_of(conversation_id))
 
-    async def queue_changed(self, conversation_id: str, place: QueuePlace | None) -> None:
+    async def queue_changed(self, conversation_id: str, place: QueuePlace) -> None:
         await self._sio.emit("queue_changed", place_view(place), room=room_of(conversation_id))
 
     async def queue_entered(self, conversation_id: str) -> None:

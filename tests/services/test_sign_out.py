@@ -53,7 +53,7 @@ async def test_whoever_signs_out_is_offline_and_the_chats_go_to_the_front(
     assert ended.ended == [session.session_id]
     assert desk.notifier.presences == before + 1
     assert sorted(desk.notifier.entered[-2:]) == sorted(chats)
-    assert {place.staff_online for _, place in desk.notifier.places[-3:] if place} == {False}
+    assert {place.staff_online for _, place in desk.notifier.places[-3:]} == {False}
     async with desk.store.read() as work:
         last = (await work.ownership.history(chats[0]))[-1]
     assert (last.new.state, last.cause.actor, last.cause.reason) == (State.QUEUE, Actor.SYSTEM, "offline")

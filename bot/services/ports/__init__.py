@@ -58,7 +58,9 @@ class Notifier(Protocol):
 
     async def owner_changed(self, conversation_id: str, standing: Standing) -> None: ...
 
-    async def queue_changed(self, conversation_id: str, place: QueuePlace | None) -> None: ...
+    async def queue_changed(self, conversation_id: str, place: QueuePlace) -> None:
+        """Another place or estimate of somebody who waits; leaving the queue is told by `owner_changed`."""
+        ...
 
     async def queue_entered(self, conversation_id: str) -> None:
         """Somebody asked for a person, or is back in the queue."""
