@@ -12,7 +12,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -85,9 +86,16 @@ class Helpdesk:
 
     def kill(self, part: str) -> None:
         """Kills a part the hard way; the supervisor starts it again."""
+        with self.without(part):
+            pass
+
+    @contextmanager
+    def without(self, part: str) -> Iterator[None]:
+        """Begins right after `part` was killed the hard way; ends when the supervisor has started another."""
         pid = self.pid_of(part)
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
+        yield
         self._wait_for(lambda: self.pid_of(part) not in (None, pid), 30.0)
 
     def request(self, method: str, path: str, body: object = None, token: str = "") -> tuple[int, Any]:

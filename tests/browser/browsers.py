@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 
 from playwright.sync_api import Browser, Playwright
@@ -26,6 +27,8 @@ def find_chromium() -> str | None:
     return shutil.which("chromium")
 
 
-def launch(playwright: Playwright, path: str) -> Browser:
-    """Chromium without a window."""
-    return playwright.chromium.launch(executable_path=path, args=_OPTIONS)
+def launch(playwright: Playwright, path: str, language: str | None = None) -> Browser:
+    """Chromium without a window; `language` is that of its own parts, such as date fields."""
+    environment = {**os.environ, "LANGUAGE": language} if language else None
+    options = [*_OPTIONS, f"--lang={language}"] if language else _OPTIONS
+    return playwright.chromium.launch(executable_path=path, args=options, env=environment)  # type: ignore[arg-type]

@@ -8,16 +8,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Error, Page, expect, sync_playwright
 
 from tests.browser.browsers import DESKTOP, find_chromium, launch
 from tests.browser.network import Network
 from tests.browser.packages import install_rasa_webchat
-from tests.browser.widget import Widget
+from tests.browser.widget import ANSWER_LIMIT, Widget
 from tests.running import ROOT, Helpdesk, model_for_tests
 
 # The browser itself complains of a network that fails; that is the test's doing, not the page's.
 _NETWORK_NOISE = ("Failed to load resource: net::", "WebSocket connection to", "net::ERR_")
+
+# Where many things share few processors, even a dialog takes its time to open.
+expect.set_options(timeout=ANSWER_LIMIT)
 
 
 def missing(what: str) -> None:
@@ -67,8 +70,7 @@ class Watch:
     def __init__(self) -> None:
         self.complaints: list[str] = []
         self.network_may_fail = False
-        # The browser names every refusal of the server, also those that a page asks for and understands.
-        self.server_may_refuse = False
+        self._refusals: list[tuple[int, str]] = []
 
     def follow(self, context: BrowserContext) -> None:
         """Watches every page of `context`."""
@@ -81,14 +83,22 @@ class Watch:
             " console.error('CSP', event.violatedDirective, event.blockedURI, event.sourceFile))"
         )
 
+    def may_refuse(self, status: int, address: str) -> None:
+        """The browser names every refusal of the server, also one that the page understands: `status` at `address`."""
+        self._refusals.append((status, address))
+
     def _console(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning"):
             return
         if self.network_may_fail and any(noise in message.text for noise in _NETWORK_NOISE):
             return
-        if self.server_may_refuse and re.search(r"responded with a status of 4(01|09)", message.text):
+        if any(self._is_refusal(message, *expected) for expected in self._refusals):
             return
         self.complaints.append(f"console {message.type}: {message.text} ({message.location.get('url')})")
+
+    def _is_refusal(self, message: ConsoleMessage, status: int, address: str) -> bool:
+        refused = f"responded with a status of {status} " in message.text
+        return refused and re.search(address, str(message.location.get("url"))) is not None
 
     def _page_error(self, error: Error) -> None:
         self.complaints.append(f"uncaught: {error.message}")
@@ -116,7 +126,7 @@ def new_context(browser: Browser, watch: Watch) -> Iterator[NewContext]:
 
     def make(**options: object) -> BrowserContext:
         context = browser.new_context(**{"viewport": DESKTOP, "locale": "id-ID", **options})  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(ANSWER_LIMIT)
         watch.follow(context)
         made.append(context)
         return context

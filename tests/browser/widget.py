@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
@@ -79,6 +80,13 @@ class Widget:
                 }))"""
             )
         ]
+
+    def conversation_id(self) -> str:
+        """The customer's conversation, as the browser remembers it."""
+        kept = self.page.evaluate(
+            "() => Object.values({...localStorage}).find(value => value.includes('conversationId'))"
+        )
+        return str(json.loads(kept)["conversationId"])
 
     def focused(self) -> str | None:
         """The data-testid of what has the focus, inside the widget."""

@@ -106,9 +106,14 @@ describe("a conversation", () => {
     console.desk.conversation.markRead();
     await until(() => expect(conversation.agent_read_seq).toBe(conversation.messages.length));
     expect(server.requests.filter((request: { path: string }) => request.path.endsWith("/read"))).toHaveLength(1);
+    // Nobody waits for a mark on what I have written myself.
+    console.desk.conversation.agentSends("Baik, Kak.");
+    await until(() => expect(texts(console).at(-1)).toBe("Baik, Kak."));
+    console.desk.conversation.markRead();
     conversation.customer_read_seq = 99;
     server.tellRead(conversation as never);
     await until(() => expect(console.desk.conversation.detail?.customerReadSeq).toBe(99));
+    expect(server.requests.filter((request: { path: string }) => request.path.endsWith("/read"))).toHaveLength(1);
   });
 
   it("that is not there is said to be missing; others can be opened then", async () => {

@@ -56,6 +56,10 @@ export class ConversationStore extends Emitter {
     return this.indicator.sender;
   }
 
+  private get lastOfCustomer(): number {
+    return [...this.log.messages].reverse().find((message) => message.sender === "customer")?.seq ?? 0;
+  }
+
   private get path(): string {
     return `/conversations/${encodeURIComponent(this.id ?? "")}`;
   }
@@ -148,9 +152,9 @@ export class ConversationStore extends Emitter {
     this.emit();
   }
 
-  /** The agent sees the newest message of their own conversation. */
+  /** The agent sees what the customer of their own conversation has written last. Nobody else waits for a mark. */
   markRead(): void {
-    const seq = this.log.lastSeq;
+    const seq = this.lastOfCustomer;
     if (!this.isMine || !this.detail || seq <= Math.max(this.readSent, this.detail.agentReadSeq)) return;
     this.readSent = seq;
     const id = this.id;
@@ -212,8 +216,7 @@ export class ConversationStore extends Emitter {
   }
 
   private suggest(): void {
-    const last = [...this.log.messages].reverse().find((message) => message.sender === "customer");
-    void this.beside.suggestFor(last?.seq ?? 0);
+    void this.beside.suggestFor(this.lastOfCustomer);
   }
 
   private settle(): void {
