@@ -14,8 +14,10 @@ from tests.databases import fresh_database
 from tests.templates import Templates
 
 # On a busy machine one slow example is no failure.
-settings.register_profile("helpdesk", deadline=None)
-# For after a change of the rules that are tested: pytest --hypothesis-profile=thorough --timeout=0.
+settings.register_profile("helpdesk", deadline=None, max_examples=30)
+# In all tiers but the default one; the slow tier repeats the default one's properties with it (tools/run_tests.sh).
+settings.register_profile("many", deadline=None, max_examples=100)
+# After a change of the rules that are tested: pytest --hypothesis-profile=thorough --timeout=0.
 settings.register_profile("thorough", deadline=None, max_examples=2500)
 settings.load_profile("helpdesk")
 

@@ -204,12 +204,14 @@ def test_exceptions_are_still_needed() -> None:
     assert set(WIRING) <= used
 
 
+@pytest.mark.slow
 def test_commands_load_language_models_lazily() -> None:
     """`helpdesk policy` must load neither Rasa nor the encoder."""
     assert LAZY
     assert {(i.module, i.target) for i in all_imports() if not i.lazy} & LAZY == set()
 
 
+@pytest.mark.slow
 def test_commands_load_the_drawing_lazily() -> None:
     """As above: matplotlib is for those who want pictures."""
     drawing = [i for i in all_imports() if lies_in(i.module, "bot.commands") and lies_in(i.target, "bot.reports")]

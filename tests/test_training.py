@@ -251,6 +251,7 @@ def test_two_trainings_wait_for_each_other_and_share_the_result(root: Path, home
     assert lines[1] == [f"Another training is under way in this home (pid {os.getpid()}); waiting for it ..."]
 
 
+@pytest.mark.slow
 def test_an_interrupted_training_leaves_no_process(root: Path, home: Path) -> None:
     """Neither Ctrl-C nor kill -9 of the process that wanted it."""
     program = (

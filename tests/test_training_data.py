@@ -54,6 +54,7 @@ def test_no_sentence_stands_in_two_intents() -> None:
     assert [(c.first.place, c.second.place) for c in copies_of(read_training_sentences()) if c.across] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", OWN_EVALUATION_FILES, ids=lambda file: file.stem)
 def test_no_evaluation_message_is_in_the_training_data_not_even_nearly(file: Path) -> None:
     if not file.exists():

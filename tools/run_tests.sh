@@ -32,10 +32,13 @@ trap interrupted INT TERM
 export RASA_TELEMETRY_ENABLED=false
 echo "== default tests"
 .venv/bin/python -m pytest -q -rs; note "default tests" $?
+echo "== slow tests, and properties with more examples"
+.venv/bin/python -m pytest -q -rs --hypothesis-profile=many \
+    -m "(slow or hypothesis) and not rasa and not services and not browser"; note "slow tests" $?
 for tier in rasa services browser; do
     echo "== $tier tests"
     # Where nothing may be skipped, no tests at all are a failure too.
-    .venv/bin/python -m pytest -q -rs -m "$tier"; note "$tier tests" $? "${HELPDESK_TEST_STRICT:-may-be-empty}"
+    .venv/bin/python -m pytest -q -rs --hypothesis-profile=many -m "$tier"; note "$tier tests" $? "${HELPDESK_TEST_STRICT:-may-be-empty}"
 done
 echo "== front end tests"
 npm --prefix frontend test --silent; note "front end tests" $?

@@ -82,6 +82,7 @@ def test_a_leak_is_named_with_both_places(root: Path, evaluation: Path) -> None:
     assert f"{evaluation}:1" in describe(report)
 
 
+@pytest.mark.slow
 def test_the_report_with_cross_validation_is_json(root: Path, evaluation: Path) -> None:
     report = check(root, [evaluation])
     plain = json.loads(json.dumps(as_json(report)))
@@ -103,6 +104,7 @@ def test_an_unreadable_evaluation_file_stops_the_command(capsys: pytest.CaptureF
     assert "none.jsonl cannot be read" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_learning_curve_has_its_points_and_its_picture(root: Path, tmp_path: Path) -> None:
     labelled = [Labelled("bayar qris", ("answer",), ("K5",)), Labelled("halo", ("smalltalk",), ())]
     curves = learning_curves(root, labelled, "set.jsonl")

@@ -100,6 +100,7 @@ def test_a_text_cannot_bring_in_marks_of_its_own(encoder: OnnxE5Encoder) -> None
     assert not {0, 1, 2} & set(content)
 
 
+@pytest.mark.slow
 def test_every_thread_gets_the_same_vectors(encoder: OnnxE5Encoder, held_out: list[str]) -> None:
     texts, many = held_out[:30], held_out[:90]
     alone = encoder.encode(texts)
@@ -110,6 +111,7 @@ def test_every_thread_gets_the_same_vectors(encoder: OnnxE5Encoder, held_out: li
     assert (encoder.encode(many)[:30] == alone).all()
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_a_text_has_the_same_vector_in_every_batch(data: st.DataObject, encoder: OnnxE5Encoder) -> None:
@@ -124,6 +126,7 @@ def test_a_text_has_the_same_vector_in_every_batch(data: st.DataObject, encoder:
     assert (encoder.encode([texts[row] for row in order]) == together[order]).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [1, 5, 40, 250])
 def test_texts_of_one_length_have_the_vectors_that_each_has_alone(words: int, encoder: OnnxE5Encoder) -> None:
     texts = [" ".join([f"{n}"] * words) for n in range(10)] * 7
@@ -141,6 +144,7 @@ def test_held_out_messages_have_the_vectors_that_each_has_alone(encoder: OnnxE5E
     assert (encoder.encode(held_out[::-1]) == alone[::-1]).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [300, pytest.param(4000, marks=pytest.mark.rasa)])
 def test_hostile_texts_have_finite_unit_vectors(count: int, encoder: OnnxE5Encoder) -> None:
     texts = list(hostile_texts(seed=count, count=count))

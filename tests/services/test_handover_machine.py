@@ -351,7 +351,7 @@ def _only_who_has_it_speaks(one: Seen) -> None:
             assert message.staff_id in {owner.agent_id, *had_it}, f"message {message.seq} is of somebody else"
 
 
-@pytest.mark.parametrize("histories", [8, pytest.param(60, marks=pytest.mark.services)])
+@pytest.mark.parametrize("histories", [20, pytest.param(60, marks=pytest.mark.slow)])
 def test_no_history_leaves_a_customer_alone_or_talked_over(templates: Templates, histories: int) -> None:
     Handover.templates = templates
     enough = settings(max_examples=examples(histories), stateful_step_count=30, suppress_health_check=list(HealthCheck))

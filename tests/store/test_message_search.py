@@ -19,8 +19,20 @@ from bot.store.engine import make_engine
 from bot.store.migrate import alembic_config
 from bot.store.unit_of_work import SqlStore
 from bot.text.search_words import search_words
+from tests.databases import fresh_database
+from tests.examples import examples
+from tests.templates import Templates
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=timezone.utc)
+
+
+# Of all scripts; capitals only of those whose small ones both databases know.
+LETTERS = st.one_of(
+    st.characters(min_codepoint=32, max_codepoint=0x17F),
+    st.characters(whitelist_categories=["Ll", "Lo", "Nd"], max_codepoint=0xFFFF),
+    st.characters(whitelist_categories=["Lu"], max_codepoint=0x52F),
+    st.sampled_from(" .'\"*-:()&|!<>\t\n\u0301\u0323"),
+)
 
 
 async def fill(store: SqlStore, texts: Sequence[str]) -> str:
@@ -97,6 +109,35 @@ async def test_pages_give_every_hit_once(store: SqlStore) -> None:
     assert found == list(range(25, 0, -1))
 
 
+@pytest.mark.services
+async def test_both_databases_find_the_same(tmp_path: Path, templates: Templates) -> None:
+    """Texts and queries of the same few words and signs, so that they meet often."""
+    words = st.sampled_from(
+        ["domain", "Domain", "DOM\u00c1IN", "kafé", "kafe\u0301", "inv-2026", "a", "AB", '"ab', "NOT"]
+    )
+    signs = st.sampled_from([" ", "-", "'", '"', "*", ":*", " OR ", "&", "\\", "(", "%", "👍", "\u00a0", "é", "ñ"])
+    common = st.text(st.characters(min_codepoint=32, max_codepoint=0x17F), max_size=3)
+    lines = st.lists(st.one_of(words, signs, common), min_size=1, max_size=8).map("".join)
+    asked: list[str] = []
+
+    @settings(max_examples=examples(150), suppress_health_check=list(HealthCheck))
+    @given(lines)
+    def collect(line: str) -> None:
+        asked.append(line)
+
+    collect()
+    found = []
+    for kind in ("sqlite", "postgresql"):
+        async with fresh_database(kind, tmp_path, templates=templates) as url:
+            store = SqlStore.connect(url)
+            await fill(store, asked)
+            found.append([[hit.seq for hit in (await find(store, query, limit=500)).items] for query in asked])
+            await store.close()
+    different = [(query, *pair) for query, *pair in zip(asked, *found, strict=True) if pair[0] != pair[1]]
+    assert different == []
+    assert sum(map(bool, found[0])) > len(asked) / 3
+
+
 @pytest.mark.parametrize(
     "query", ["", " ", "\x00", '"', "'", "* OR", "a*b", "NEAR(", "\\", "😀", "''':*", ":*", "(a", "-"]
 )
@@ -108,7 +149,7 @@ async def test_operators_have_no_meaning(store: SqlStore, query: str) -> None:
 async def test_no_text_is_an_error(store: SqlStore) -> None:
     await fill(store, ["halo"])
 
-    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
     @given(st.text(max_size=120))
     def tried(query: str) -> None:
         queries.append(query)
@@ -120,11 +161,10 @@ async def test_no_text_is_an_error(store: SqlStore) -> None:
 
 
 async def test_a_text_is_found_by_each_of_its_words(store: SqlStore) -> None:
-    letters = st.characters(min_codepoint=32, max_codepoint=0x17F)
     texts: list[str] = []
 
-    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
-    @given(st.text(letters, min_size=1, max_size=80))
+    @settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
+    @given(st.text(LETTERS, min_size=1, max_size=80))
     def collect(value: str) -> None:
         texts.append(value)
 

@@ -15,6 +15,9 @@ from bot.supervisor.part import Part
 from bot.supervisor.process import Guard
 from tests.supervisor.parts import is_alive, make_part
 
+# Each test starts processes and waits for them.
+pytestmark = pytest.mark.slow
+
 Keep = Callable[[Part], Awaitable[Keeper]]
 
 

@@ -14,6 +14,9 @@ import pytest
 
 from tests.supervisor.parts import is_alive, wait_until
 
+# Each test starts processes and waits for them.
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 FAKE = Path(__file__).with_name("fake_helpdesk.py")
 Start = Callable[..., "subprocess.Popen[str]"]

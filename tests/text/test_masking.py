@@ -83,6 +83,7 @@ def test_a_named_secret_does_not_remain(secret: str, sign: str) -> None:
         assert mask_personal_data(f"{name}{sign}{secret}").endswith("[rahasia]")
 
 
+@pytest.mark.slow
 def test_time_grows_with_length_only() -> None:
     growth, text = adversarial.slowest_growth(mask_personal_data)
     assert growth < adversarial.LINEAR, text

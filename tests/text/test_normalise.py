@@ -90,6 +90,7 @@ def test_a_long_word_is_neither_normalised_nor_remembered() -> None:
     assert normalise_word("A" * 100_000) == "a" * 100_000
 
 
+@pytest.mark.slow
 def test_time_grows_with_length_only() -> None:
     growth, text = adversarial.slowest_growth(normalise)
     assert growth < adversarial.LINEAR, text

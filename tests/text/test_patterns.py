@@ -85,6 +85,7 @@ def test_mentions_slice_back_and_never_overlap(text: str) -> None:
         end = mention.end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", PATTERNS)
 def test_time_grows_with_length_only(label: str) -> None:
     growth, text = adversarial.slowest_growth(PATTERNS[label].findall)
