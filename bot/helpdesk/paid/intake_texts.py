@@ -66,6 +66,10 @@ _PROBLEMS = {
     ),
     Problem.SEVERAL_DOMAINS: "Ada beberapa nama domain di pesan Kakak.",
     Problem.BAD_CAPACITY: "Ukuran itu belum bisa saya pakai, Kak; tulis angkanya dalam GB, misalnya 20 GB.",
+    Problem.PRICE_UNKNOWN: (
+        "Biayanya belum bisa saya sebut, Kak; staf kami menilai pekerjaannya dulu lalu mengirim penawaran (Hak 5), dan "
+        "belum ada yang ditagihkan sebelum Kakak setuju."
+    ),
     Problem.TOO_LONG: "Ceritanya terlalu panjang untuk dicatat, Kak; boleh diringkas?",
 }
 

@@ -41,6 +41,11 @@ _OUTSIDE = {
     "batas_bantuan_teknis": End.OUT_OF_FIELD,
     "di_luar_topik": End.OFF_TOPIC,
 }
+_PRICE = re.compile(
+    r"\b(?:harga|biaya|tarif|ongkos|bayar berapa|berapa (?:bayar|duit|rupiah|uang|kena)|kena berapa|budget|fee)\b"
+)
+# More words ask for the price of something else, such as a package.
+_MOST_WORDS_ABOUT_PRICE = 7
 _IN_WARRANTY = r"\b(?:masih|kan) (?:\w+ )?(?:dalam )?(?:masa )?(?:garansi|bergaransi)\b"
 
 
@@ -167,10 +172,23 @@ def _confirmed(intake: Intake, heard: Heard, found: Found) -> Step | None:
 
 def _named_without_value(intake: Intake, heard: Heard, found: Found) -> Step | None:
     """ "Nomornya salah": a part that was given is to be asked again."""
-    if found.anything or heard.pressed or asks(heard.text) or not corrects(heard.text):
+    if heard.pressed or asks(heard.text) or not corrects(heard.text):
+        return None
+    if found.domains and found == Found(target=intake.target, domains=found.domains):  # "bukan toko.com"
+        return Step(_change(intake, [Part.TARGET]))
+    if found.anything:
         return None
     given = [part for part in named_parts(heard.text) if _is_given(intake, part)]
     return Step(_change(intake, given)) if given and len(heard.text.split()) <= 6 else None
+
+
+def _price(intake: Intake, heard: Heard, found: Found) -> Step | None:
+    """What this work will cost; a price of the catalogue would be a wrong answer."""
+    line = normalise(heard.text)
+    if heard.pressed or not asks(heard.text) or len(line.split()) > _MOST_WORDS_ABOUT_PRICE or not _PRICE.search(line):
+        return None
+    taken = replace(_take(intake, found, heard.text), problem=Problem.PRICE_UNKNOWN)
+    return Step(taken.put(taken.open) if taken.open and not taken.noted else taken.put_next())
 
 
 def _need(intake: Intake, heard: Heard, found: Found) -> Step | None:
@@ -195,7 +213,9 @@ def _is_need(intake: Intake, heard: Heard, found: Found) -> bool:
     if is_topic and heard.is_about(heard.intent) and asks(heard.text):
         return False
     # One word may be enough ("SSL"), unless nothing was understood.
-    return says_what(heard.text, words=3 if heard.intent in ("nlu_fallback", "tidak_jelas") else 1)
+    if heard.intent not in ("nlu_fallback", "tidak_jelas"):
+        return says_what(heard.text, words=1)
+    return says_what(heard.text, words=3) and not asks(heard.text)
 
 
 def _in_warranty(intake: Intake, heard: Heard, found: Found) -> Step | None:
@@ -220,7 +240,9 @@ def _in_between(intake: Intake, heard: Heard, found: Found) -> Step | None:
     """Another topic: what the message names is kept, the topic is answered, then the intake goes on."""
     if heard.intent in _NO_TOPIC or heard.intent in STARTS or not heard.is_about(heard.intent):
         return None
-    if found.anything and not asks(heard.text):
+    part = intake.open.part if intake.open else None
+    # "Ga punya domain" answers the question for a domain, whatever topic it resembles.
+    if not asks(heard.text) and (found.anything or part in named_parts(heard.text)):
         return None
     return Step(_take(intake, found, heard.text) if found.anything else intake, digress=True)
 
@@ -232,6 +254,7 @@ _RULES: tuple[_Rule, ...] = (
     _confirmed,
     _named_without_value,
     _in_warranty,
+    _price,
     _need,
     _more_need,
     _in_between,
