@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from bot.helpdesk.conversation import Outcome
 from bot.helpdesk.paid.effects import FileRequest, effect_from_json, effect_to_json
 from bot.helpdesk.paid.intake import MOST_ASKED, MOST_TURNS, End, Intake, Part, Problem, Question
+from bot.helpdesk.paid.intake_heard import AGREE, CANCEL, CHANGE, CHOOSE, FILE_ANYWAY, STARTS, Heard
 from bot.helpdesk.paid.intake_texts import say
-from bot.helpdesk.paid.intake_turns import AGREE, CANCEL, CHANGE, CHOOSE, FILE_ANYWAY, STARTS, Heard, begin, hear
+from bot.helpdesk.paid.intake_turns import begin, hear
 from bot.helpdesk.paid.requests import PaidKind, Urgency
 from bot.services.knowledge import Knowledge
 
