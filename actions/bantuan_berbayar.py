@@ -1,15 +1,18 @@
 """The form that takes up a request for paid support; what it says and decides is in bot.helpdesk.paid."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.replying import utter
+from actions.replying import fixed_reply, utter
+from bot.helpdesk.paid.effects import TellStanding
 from bot.helpdesk.paid.intake import End, Intake
-from bot.helpdesk.paid.intake_texts import NOT_FILED_YET, NOTHING_REQUESTED, say
-from bot.helpdesk.paid.intake_turns import FILE_ANYWAY, STARTS, Heard, begin, hear
+from bot.helpdesk.paid.intake_heard import FILE_ANYWAY, STARTS, Heard
+from bot.helpdesk.paid.intake_texts import NOT_FILED_YET, say
+from bot.helpdesk.paid.intake_turns import begin, hear
 from bot.services.knowledge import Knowledge
 
 FORM = "form_dukungan_berbayar"
@@ -92,7 +95,11 @@ class ActionStatusPermintaan(Action):  # type: ignore[misc]  # rasa_sdk publishe
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         is_taken_up = (tracker.active_loop or {}).get("name") == FORM
-        utter(dispatcher, NOT_FILED_YET if is_taken_up else NOTHING_REQUESTED)
+        nothing_requested = fixed_reply("status_permintaan", domain)
+        if is_taken_up or nothing_requested is None:
+            utter(dispatcher, NOT_FILED_YET)
+        else:
+            utter(dispatcher, replace(nothing_requested, effect=TellStanding()))
         return []
 
 

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from bot.helpdesk.clauses import CLAUSE_IDS
 from bot.helpdesk.data_check import copies_of, leaks, personal_data
-from bot.helpdesk.paid.intake_turns import AGREE, CANCEL, CHANGE, CHOOSE, FILE_ANYWAY, FILE_MIGRATION, FILE_REVISION
+from bot.helpdesk.paid.intake_heard import AGREE, CANCEL, CHANGE, CHOOSE, FILE_ANYWAY, FILE_MIGRATION, FILE_REVISION
 from bot.services.knowledge import ROOT, Knowledge
 from bot.services.training_data import OWN_EVALUATION_FILES, read_evaluation_messages, read_training_sentences
 from bot.text.normalise import normalise

@@ -22,6 +22,7 @@ _OTHER_LABELS = {
     "dukungan_berbayar": "Minta dikerjakan (berbayar)",
     "kasus_transaksi": "Cek transaksi saya",
     "kasus_layanan": "Layanan saya bermasalah",
+    "status_permintaan": "Permintaan berbayar saya",
 }
 # Headings of what has no clause title.
 _TITLES = {

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from bot.helpdesk.conversation import Outcome
 from bot.helpdesk.paid.effects import FileRequest, effect_from_json, effect_to_json
 from bot.helpdesk.paid.intake import MOST_ASKED, MOST_TURNS, End, Intake, Part, Problem, Question
+from bot.helpdesk.paid.intake_heard import AGREE, CANCEL, CHANGE, CHOOSE, FILE_ANYWAY, STARTS, Heard
 from bot.helpdesk.paid.intake_texts import say
-from bot.helpdesk.paid.intake_turns import AGREE, CANCEL, CHANGE, CHOOSE, FILE_ANYWAY, STARTS, Heard, begin, hear
+from bot.helpdesk.paid.intake_turns import begin, hear
 from bot.helpdesk.paid.requests import PaidKind, Urgency
 from bot.services.knowledge import Knowledge
 
@@ -208,6 +209,25 @@ class TestCorrections:
         for name in ("satu.id", "dua.id", "tiga.id"):
             intake = tell(intake, f"eh salah, domainnya {name}")
         assert (intake.open, intake.target) == (Question.CONFIRM, "tiga.id")
+
+    def test_the_wrong_domain_named_alone_is_asked_again(self) -> None:
+        assert tell(complete(), "domainnya bukan toko.id").open is Question.CHANGE_TARGET
+
+
+class TestQuestionsAboutIt:
+    @pytest.mark.parametrize("text", ["harganya berapa?", "kena berapa duit ya", "biayanya brp kak"])
+    def test_what_it_costs_is_said_in_the_quote(self, text: str) -> None:
+        step = hear(complete(), Heard(text, "info_layanan", 0.94), SERVICES)
+        assert (step.digress, step.intake.problem) == (False, Problem.PRICE_UNKNOWN)
+        assert "penawaran" in say(step.intake).text
+
+    def test_what_a_package_costs_is_another_topic(self) -> None:
+        heard = Heard("harga paket web hosting yang besar buat setahun berapa ya kak?", "info_layanan", 0.94)
+        assert hear(complete(), heard, SERVICES).digress
+
+    def test_an_unclear_question_is_no_need(self) -> None:
+        heard = "gimana sih ini, dari kemarin saya minta tolong ga ada yang bales"
+        assert tell(start(text="bantuan"), heard, "tidak_jelas").need is None
 
 
 class TestWhatIsNotUsable:

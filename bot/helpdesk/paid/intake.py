@@ -78,6 +78,7 @@ class Problem(str, Enum):
     SEVERAL_DOMAINS = "several_domains"
     BAD_CAPACITY = "bad_capacity"
     TOO_LONG = "too_long"
+    PRICE_UNKNOWN = "price_unknown"
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from bot.helpdesk.clarifying import HUMAN
 from bot.helpdesk.conversation import Button, Outcome, Reply, Request
 from bot.helpdesk.paid.effects import FileRequest, TellStanding
 from bot.helpdesk.paid.intake import End, Intake, Part, Problem, Question
+from bot.helpdesk.paid.intake_heard import AGREE, CANCEL, CHANGE, CHOOSE, FILE_ANYWAY, STILL_IN_WARRANTY
 from bot.helpdesk.paid.intake_reading import PART_NAMES
-from bot.helpdesk.paid.intake_turns import AGREE, CANCEL, CHANGE, CHOOSE, FILE_ANYWAY, STILL_IN_WARRANTY
 from bot.helpdesk.paid.requests import Order, PaidKind, Urgency
 from bot.text.contact_details import shown_phone
 
@@ -66,6 +66,10 @@ _PROBLEMS = {
     ),
     Problem.SEVERAL_DOMAINS: "Ada beberapa nama domain di pesan Kakak.",
     Problem.BAD_CAPACITY: "Ukuran itu belum bisa saya pakai, Kak; tulis angkanya dalam GB, misalnya 20 GB.",
+    Problem.PRICE_UNKNOWN: (
+        "Biayanya belum bisa saya sebut, Kak; staf kami menilai pekerjaannya dulu lalu mengirim penawaran (Hak 5), dan "
+        "belum ada yang ditagihkan sebelum Kakak setuju."
+    ),
     Problem.TOO_LONG: "Ceritanya terlalu panjang untuk dicatat, Kak; boleh diringkas?",
 }
 
@@ -236,13 +240,6 @@ def _filed(order: Order) -> str:
     )
 
 
-NOTHING_REQUESTED = Reply(
-    "Saya belum menemukan permintaan bantuan berbayar di chat ini, Kak, jadi staf kami yang mengeceknya (Kewajiban 3) "
-    "dan melanjutkan di sini. Sambil menunggu, silakan tulis kapan dan untuk domain apa permintaannya diajukan.",
-    Outcome.HANDOFF,
-    ("K3",),
-    effect=TellStanding(),
-)
 NOT_FILED_YET = Reply(
     "Permintaan yang sedang kita isi ini belum diajukan, Kak; tinggal dilengkapi dan disetujui.",
     Outcome.PAID_SUPPORT,
