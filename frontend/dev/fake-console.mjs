@@ -254,8 +254,9 @@ export class FakeDesk {
       status = error.status ?? 500;
       body = { error: { code: error.code ?? "internal_error", message: error.status ? error.message : "Maaf, terjadi gangguan di sistem kami.", data: error.data ?? {} } };
     }
-    response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" });
-    response.end(body === undefined ? undefined : JSON.stringify(body));
+    const plain = typeof body === "string";
+    response.writeHead(status, { "Content-Type": plain ? "text/csv; charset=utf-8" : "application/json", "Cache-Control": "no-store" });
+    response.end(plain || body === undefined ? body : JSON.stringify(body));
   }
 
   answer(request, response, url, body) {

@@ -185,7 +185,7 @@ export class FakePaid {
     return this.once(context, () => {
       const result = { matched: [], unmatched: [], known: 0 };
       context.body.csv.split(/\r?\n/).forEach((line, index) => {
-        const [date, description, text] = line.split(/[;,](?!\d{3}\b)/);
+        const [date, description, text] = line.split(";");
         const amount = Number((text ?? "").replace(/\D/g, ""));
         if (!amount) return;
         const pending = this.requests.find((one) => one.payments.some((payment) => payment.state === "pending" && payment.amount === amount));
@@ -240,4 +240,5 @@ export const PAID_ROUTES = [
   }],
   ["POST", "/bank-statements", (paid, context) => paid.importStatement(context)],
   ["GET", "/price-list", () => [200, PRICES]],
+  ["GET", "/paid-events.csv", (paid) => [200, ["at;reference;event;amount", ...paid.requests.flatMap((one) => one.changes.map((change) => [change.at, one.reference, change.event, one.quotes.at(-1)?.total ?? ""].join(";")))].join("\r\n")]],
 ].map(([method, path, handler]) => [method, path, (desk, context) => handler(desk.paid, context)]);

@@ -83,6 +83,12 @@ export class FakeBackend {
     return scripted === "lost ack" ? null : ack;
   }
 
+  /** The server stores the title of a card's button in place of its payload. */
+  private titleOf(text: unknown, token: string): unknown {
+    const buttons = this.log(token).flatMap((message) => (Array.isArray(message.buttons) ? (message.buttons as { title: string; payload: string }[]) : []));
+    return (String(text).startsWith("#paid") && buttons.find((button) => button.payload === text)?.title) || text;
+  }
+
   private handle(transport: FakeTransport, event: string, payload: Record<string, unknown>): Ack {
     if (event === "conversation_join") {
       const log = this.conversations.get(String(payload.token));
@@ -95,7 +101,7 @@ export class FakeBackend {
     if (!transport.token) return refusal("not_joined");
     const { client_message_id, text } = payload;
     const known = this.log(transport.token).find((message) => message.client_message_id === client_message_id);
-    const stored = known ?? this.post({ sender: "customer", text, client_message_id }, transport.token);
+    const stored = known ?? this.post({ sender: "customer", text: this.titleOf(text, transport.token), client_message_id }, transport.token);
     return { ok: true, body: { seq: stored.seq, created_at: stored.created_at, duplicate: Boolean(known) } };
   }
 }

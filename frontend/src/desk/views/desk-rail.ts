@@ -46,7 +46,7 @@ export class DeskRail extends DeskElement {
 
   private link(page: Page, label: string, icon: TemplateResult, badge = 0, what = "belum dibaca"): TemplateResult {
     const current = this.desk.router.route.page === page;
-    return html`<a class="rail-link" href=${pagePath(page)} data-testid="nav-${page}" aria-current=${current ? "page" : nothing}>
+    return html`<a class="rail-link" href=${pagePath(page)} data-testid="nav-${page}" title=${label} aria-current=${current ? "page" : nothing}>
       <span class="rail-icon">${icon}${badge ? html`<span class="badge">${badge > 99 ? "99+" : badge}</span>` : nothing}</span>
       <span>${label}</span>${badge ? html`<span class="sr">, ${badge} ${what}</span>` : nothing}
     </a>`;

@@ -82,11 +82,10 @@ export class DeskBoard extends DeskElement {
     const { board } = this.desk.paid;
     const rows = inOrder(board.rows, column);
     const now = this.desk.clock.now;
-    const several = column.states.length > 1;
     return html`<section class="board-column ${shown ? "shown" : ""}" aria-labelledby="column-${column.id}" data-testid="column" data-column=${column.id}>
       <h2 id="column-${column.id}">${column.label} <span class="count" data-testid="column-count">${this.number(column)}</span></h2>
       ${rows.length
-        ? html`<ul class="tickets">${repeat(rows, (row) => row.id, (row) => ticketView(row, now, several))}</ul>`
+        ? html`<ul class="tickets">${repeat(rows, (row) => row.id, (row) => ticketView(row, now))}</ul>`
         : html`<p class="hint">${board.query.trim() ? "Tidak ada yang cocok." : column.empty}</p>`}
       ${column.id === "ended" && board.hasOlder && !board.query.trim()
         ? html`<button class="button small" type="button" data-testid="board-older" @click=${() => void board.loadOlder()}>Muat yang lebih lama</button>`

@@ -12,7 +12,7 @@ export const stateChip = (row: Pick<PaidRow, "state">): TemplateResult =>
 export const urgencyChip = (row: Pick<PaidRow, "urgency">): TemplateResult | typeof nothing =>
   row.urgency === "relaxed" ? nothing : html`<span class="chip urgency ${row.urgency}">${URGENCY_LABELS[row.urgency]}</span>`;
 
-const ENDS: Partial<Record<PaidRow["state"], string>> = { quoted: "Berlaku", awaiting_payment: "Bayar" };
+const ENDS: Partial<Record<PaidRow["state"], string>> = { quoted: "Penawaran berlaku", awaiting_payment: "Waktu membayar" };
 
 /** How long the quote or the invoice still holds. */
 export function endView(row: Pick<PaidRow, "state" | "expiresAt">, now: Date): TemplateResult | typeof nothing {
@@ -20,5 +20,5 @@ export function endView(row: Pick<PaidRow, "state" | "expiresAt">, now: Date): T
   if (!what || !row.expiresAt) return nothing;
   const rest = remainingText(row.expiresAt, now);
   const soon = Date.parse(row.expiresAt) - now.getTime() < 24 * 3_600_000;
-  return html`<span class="chip end ${soon ? "soon" : ""}" data-testid="paid-end">${icons.clock}${rest ? `${what}: ${rest}` : `${what}: lewat`}</span>`;
+  return html`<span class="chip end ${soon ? "soon" : ""}" data-testid="paid-end" title=${what}>${icons.clock}<span class="sr">${what}: </span>${rest ?? "waktu habis"}</span>`;
 }
