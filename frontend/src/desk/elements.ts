@@ -1,5 +1,6 @@
 import { DeskAccount } from "./views/desk-account";
 import { DeskApp } from "./views/desk-app";
+import { DeskAudit } from "./views/desk-audit";
 import { DeskCanned } from "./views/desk-canned";
 import { DeskComposer } from "./views/desk-composer";
 import { DeskConversation } from "./views/desk-conversation";
@@ -16,6 +17,7 @@ import { DeskToasts } from "./views/desk-toasts";
 const ELEMENTS: Record<string, CustomElementConstructor> = {
   "desk-account": DeskAccount,
   "desk-app": DeskApp,
+  "desk-audit": DeskAudit,
   "desk-canned": DeskCanned,
   "desk-composer": DeskComposer,
   "desk-conversation": DeskConversation,

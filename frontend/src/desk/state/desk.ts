@@ -4,6 +4,7 @@ import { perform, type Action, type ActionBody } from "./actions";
 import { AgentsStore } from "./agents-store";
 import { messageAlert, queueAlert, type Alert } from "./alerts";
 import { ApiClient, errorText } from "./api";
+import { AuditStore } from "./audit-store";
 import { CannedStore } from "./canned-store";
 import { Clock } from "./clock";
 import { ConversationList } from "./conversation-list";
@@ -52,6 +53,7 @@ export class Desk {
   readonly agents: AgentsStore;
   readonly canned: CannedStore;
   readonly search: SearchStore;
+  readonly audit: AuditStore;
   readonly router: Router;
   readonly preferences: Preferences;
   readonly toasts = new Toasts();
@@ -80,6 +82,7 @@ export class Desk {
     this.agents = new AgentsStore(this.api);
     this.canned = new CannedStore(this.api);
     this.search = new SearchStore(this.api);
+    this.audit = new AuditStore(this.api);
     this.router = new Router(around.address);
     this.preferences = new Preferences(around.local);
     this.connectStores();

@@ -1,6 +1,6 @@
 import { Emitter } from "../../shared/emitter";
 
-export type Page = "inbox" | "search" | "report" | "canned" | "account";
+export type Page = "inbox" | "search" | "report" | "canned" | "audit" | "account";
 
 export interface Route {
   page: Page;
@@ -9,7 +9,7 @@ export interface Route {
   seq: number | null;
 }
 
-const PATHS: Record<Exclude<Page, "inbox">, string> = { search: "cari", report: "laporan", canned: "balasan", account: "akun" };
+const PATHS: Record<Exclude<Page, "inbox">, string> = { search: "cari", report: "laporan", canned: "balasan", audit: "audit", account: "akun" };
 
 export function parsePath(path: string): Route {
   const url = new URL(path, "http://desk");

@@ -30,6 +30,7 @@ export class DeskRail extends DeskElement {
         ${this.link("inbox", "Chat", icons.inbox, list.counts.unread)} ${this.link("search", "Cari", icons.search)}
         ${this.link("canned", "Balasan", icons.canned)}
         ${session.may("lead") ? this.link("report", "Laporan", icons.report) : nothing}
+        ${session.may("administer") ? this.link("audit", "Audit", icons.audit) : nothing}
       </div>
       <div class="rail-switches">
         <button class="icon-button" type="button" data-testid="theme" data-theme=${preferences.theme} title=${theme.label} aria-label=${theme.label}
