@@ -7,6 +7,12 @@ export const CODE = "123456";
 const LEAD = ["signed_in", "serve", "lead", "train", "administer"];
 const AGENT = ["signed_in", "serve"];
 
+export const AUDIT = [
+  { id: 3, at: "2026-11-27T02:10:00.000Z", staff: "?", action: "sign_in_failed", target: "budi", detail: {} },
+  { id: 2, at: "2026-11-26T03:00:00.000Z", staff: "cli", action: "roles_set", target: "rina", detail: { old: ["agent"], new: ["agent", "admin"] } },
+  { id: 1, at: "2026-11-25T01:00:00.000Z", staff: "cli", action: "account_added", target: "rina", detail: {} },
+];
+
 export const makeStaff = () =>
   [
     { id: "u-rina", username: "rina", display_name: "Rina Kusuma", roles: ["agent", "admin"], permissions: LEAD, presence: "online", max_chats: 6 },

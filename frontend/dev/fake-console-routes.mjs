@@ -1,7 +1,7 @@
 /** HTTP of docs/desk-protocol.md over a FakeDesk: [method, pattern, handler]; a handler returns [status, body]. */
 import { randomUUID } from "node:crypto";
 import { PAID_ROUTES } from "./fake-paid.mjs";
-import { CODE, makeReport, SUGGESTIONS } from "./fake-console-data.mjs";
+import { AUDIT, CODE, makeReport, SUGGESTIONS } from "./fake-console-data.mjs";
 
 export class Refusal extends Error {
   constructor(status, code, message, data = {}) {
@@ -76,6 +76,7 @@ export const ROUTES = [
     desk.tellPresence();
     return [200, { presence: me.presence }];
   }],
+  ["GET", "/audit", () => [200, { entries: AUDIT, next: null }]],
   ["GET", "/agents", (desk) => [200, { agents: desk.agents() }]],
   ["GET", "/conversations", (desk, { me, query }) => {
     const filter = query.get("filter") ?? "all";

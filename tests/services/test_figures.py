@@ -14,7 +14,8 @@ from bot.helpdesk.history import ChangeFact, History, RatingFact, RequestFact
 from bot.helpdesk.period import Period
 from bot.helpdesk.report import make_report
 from bot.services.csv_text import Separator
-from bot.services.figures import MAX_DAYS, TeamFigures
+from bot.services.day_range import MAX_DAYS
+from bot.services.figures import TeamFigures
 from bot.services.figures_csv import Part, write_csv
 from bot.store.unit_of_work import SqlStore
 from tests.desk_history import hand_made_week

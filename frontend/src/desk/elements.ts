@@ -7,6 +7,7 @@ import { DeskQuoteForm } from "./paid/views/desk-quote-form";
 import { DeskStatement } from "./paid/views/desk-statement";
 import { DeskAccount } from "./views/desk-account";
 import { DeskApp } from "./views/desk-app";
+import { DeskAudit } from "./views/desk-audit";
 import { DeskCanned } from "./views/desk-canned";
 import { DeskComposer } from "./views/desk-composer";
 import { DeskConversation } from "./views/desk-conversation";
@@ -24,6 +25,7 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "desk-account": DeskAccount,
   "desk-app": DeskApp,
   "desk-board": DeskBoard,
+  "desk-audit": DeskAudit,
   "desk-canned": DeskCanned,
   "desk-card-preview": DeskCardPreview,
   "desk-composer": DeskComposer,

@@ -40,6 +40,24 @@ def test_a_wrong_password_is_told_in_words(agents: Helpdesk, new_context: NewCon
     expect(page.find("login-error")).to_contain_text("tidak cocok")
 
 
+def test_the_administrator_reads_who_did_what_and_an_agent_does_not(
+    agents: Helpdesk, console: MakeConsole, new_context: NewContext
+) -> None:
+    wrong = Console(new_context().new_page(), agents.url)
+    wrong.sign_in("rina", "bukan kata sandinya")
+    expect(wrong.find("login-error")).to_be_visible()
+    admin, dewi = console("lead"), console("dewi")
+    admin.find("nav-audit").click()
+    newest = admin.find("audit-entry")
+    failed = newest.and_(admin.page.locator('[data-action="sign_in_failed"]')).first
+    expect(failed).to_contain_text("Gagal masuk")
+    expect(failed).to_contain_text("rina")
+    expect(newest.first).to_contain_text("dewi")
+    expect(dewi.find("nav-audit")).to_have_count(0)
+    dewi.page.goto(f"{agents.url}/desk/audit")
+    expect(dewi.page.get_by_text("hanya untuk admin")).to_be_visible()
+
+
 def test_alt_and_a_digit_put_a_suggested_clause_into_the_field(widget: Widget, console: MakeConsole) -> None:
     rina = console("rina")
     widget.ask(ASK_FOR_A_PERSON)

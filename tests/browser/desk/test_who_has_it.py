@@ -25,9 +25,13 @@ def test_of_two_who_press_at_once_one_gets_it_and_the_other_reads_who(
     widget.ask(ASK_FOR_A_PERSON)
     conversation = widget.conversation_id()
     pressed: list[Route] = []
+
+    def hold(route: Route) -> None:
+        pressed.append(route)
+
     for one in consoles.values():
         one.open("queue", conversation)
-        one.page.route("**/accept", pressed.append)
+        one.page.route("**/accept", hold)
         one.find("accept").click()
     for _ in range(100):
         if len(pressed) == len(consoles):

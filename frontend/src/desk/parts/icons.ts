@@ -12,6 +12,7 @@ export const icons = {
   report: icon(svg`<path d="M4.5 19.5h15M7.5 16v-5M12 16V6.5M16.5 16v-8"/>`),
   bill: icon(svg`<path d="M6 3.5h12v17l-3-2-3 2-3-2-3 2ZM9.5 8.5h5M9.5 12.5h5"/>`),
   upload: icon(svg`<path d="M12 16V5M7.5 9.5L12 5l4.5 4.5M5 19.5h14"/>`),
+  audit: icon(svg`<path d="M12 3.5l7 2.500v5.500c0 4-2.800 7.300-7 9-4.200-1.700-7-5-7-9V6l7-2.500ZM9 12l2.200 2.200 4-4.200"/>`),
   account: icon(svg`<circle cx="12" cy="8.5" r="3.5"/><path d="M5 19.5c1-3.4 3.7-5 7-5s6 1.6 7 5"/>`),
   help: icon(svg`<circle cx="12" cy="12" r="8.5"/><path d="M9.6 9.4a2.5 2.5 0 1 1 3.6 2.3c-.8.4-1.2.9-1.2 1.8M12 16.4v.01"/>`),
   sound: icon(svg`<path d="M5 9.5v5h3l4 3.5v-12l-4 3.5H5ZM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11"/>`),

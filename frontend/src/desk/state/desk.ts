@@ -5,6 +5,7 @@ import { perform, type Action, type ActionBody } from "./actions";
 import { AgentsStore } from "./agents-store";
 import { messageAlert, queueAlert, type Alert } from "./alerts";
 import { ApiClient, errorText } from "./api";
+import { AuditStore } from "./audit-store";
 import { CannedStore } from "./canned-store";
 import { Clock } from "./clock";
 import { ConversationList } from "./conversation-list";
@@ -54,6 +55,7 @@ export class Desk {
   readonly canned: CannedStore;
   readonly search: SearchStore;
   readonly paid: PaidDesk;
+  readonly audit: AuditStore;
   readonly router: Router;
   readonly preferences: Preferences;
   readonly toasts = new Toasts();
@@ -83,6 +85,7 @@ export class Desk {
     this.canned = new CannedStore(this.api);
     this.search = new SearchStore(this.api);
     this.paid = new PaidDesk(this.api, this.live);
+    this.audit = new AuditStore(this.api);
     this.router = new Router(around.address);
     this.preferences = new Preferences(around.local);
     this.connectStores();

@@ -61,7 +61,7 @@ const ACTORS = new Map([
 ]);
 
 /** "cek_akun" → "Cek akun", for what has no words of its own here. */
-const plain = (name: string): string => {
+export const plain = (name: string): string => {
   const words = name.replace(/_/g, " ").trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 };

@@ -1,7 +1,7 @@
 /** Readers of docs/desk-protocol.md: null for what is not of the expected shape, so that one bad row spoils nothing else. */
 import { isRecord, isSeq, readMessage, type Sender } from "../../shared/protocol";
 import type {
-  Agent, AgentRef, CannedReply, Change, Counts, Detail, DeskMessage, Entity, Hit, Me, Note, Presence, Row, State, Suggestion,
+  Agent, AgentRef, AuditEntry, CannedReply, Change, Counts, Detail, DeskMessage, Entity, Hit, Me, Note, Presence, Row, State, Suggestion,
 } from "./types";
 
 type Wire = Record<string, unknown>;
@@ -158,6 +158,21 @@ export const readHit = record<Hit>((value) => {
     createdAt: string(value.created_at),
     state: where,
     contactName: stringOrNull(value.contact_name),
+  };
+});
+
+export const readAuditEntry = record<AuditEntry>((value) => {
+  if (typeof value.id !== "number" || stringOrNull(value.action) === null) return null;
+  const detail = isRecord(value.detail) ? value.detail : {};
+  const list = (one: unknown): string[] | null => (Array.isArray(one) ? strings(one) : null);
+  return {
+    id: value.id,
+    at: string(value.at),
+    staff: string(value.staff),
+    action: string(value.action),
+    target: stringOrNull(value.target),
+    before: list(detail.old),
+    after: list(detail.new),
   };
 });
 

@@ -1,6 +1,6 @@
 import { Emitter } from "../../shared/emitter";
 
-export type Page = "inbox" | "search" | "report" | "canned" | "account" | "paid";
+export type Page = "inbox" | "search" | "report" | "canned" | "audit" | "account" | "paid";
 
 export interface Route {
   page: Page;
@@ -11,7 +11,7 @@ export interface Route {
   paidId: string | null;
 }
 
-const PATHS: Record<Exclude<Page, "inbox">, string> = { search: "cari", report: "laporan", canned: "balasan", account: "akun", paid: "berbayar" };
+const PATHS: Record<Exclude<Page, "inbox">, string> = { search: "cari", report: "laporan", canned: "balasan", audit: "audit", account: "akun", paid: "berbayar" };
 
 export function parsePath(path: string): Route {
   const url = new URL(path, "http://desk");

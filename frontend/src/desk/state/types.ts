@@ -115,6 +115,17 @@ export interface CannedReply {
   mine: boolean;
 }
 
+/** `before` and `after` are lists that were changed, such as roles. */
+export interface AuditEntry {
+  id: number;
+  at: string;
+  staff: string;
+  action: string;
+  target: string | null;
+  before: string[] | null;
+  after: string[] | null;
+}
+
 export interface Hit {
   conversationId: string;
   seq: number;

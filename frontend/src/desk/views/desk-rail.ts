@@ -31,6 +31,7 @@ export class DeskRail extends DeskElement {
         ${this.link("canned", "Balasan", icons.canned)}
         ${session.may("serve") ? this.link("paid", "Berbayar", icons.bill, this.desk.paid.board.waiting, "menunggu staf") : nothing}
         ${session.may("lead") ? this.link("report", "Laporan", icons.report) : nothing}
+        ${session.may("administer") ? this.link("audit", "Audit", icons.audit) : nothing}
       </div>
       <div class="rail-switches">
         <button class="icon-button" type="button" data-testid="theme" data-theme=${preferences.theme} title=${theme.label} aria-label=${theme.label}

@@ -8,7 +8,7 @@ import { pageTitle } from "../state/alerts";
 import { Shortcuts } from "../state/shortcuts";
 import type { Page } from "../state/router";
 
-const TITLES: Record<Page, string> = { inbox: "Chat", search: "Cari", report: "Laporan", canned: "Balasan cepat", account: "Akun", paid: "Bantuan berbayar" };
+const TITLES: Record<Page, string> = { inbox: "Chat", search: "Cari", report: "Laporan", canned: "Balasan cepat", audit: "Audit", account: "Akun", paid: "Bantuan berbayar" };
 
 /** The frame of the signed-in console: pages, shortcuts, dialogs. */
 export class DeskShell extends DeskElement {
@@ -66,6 +66,9 @@ export class DeskShell extends DeskElement {
     const { desk } = this;
     if (page === "account") return html`<desk-account .desk=${desk}></desk-account>`;
     if (page === "report") return this.report();
+    if (page === "audit") {
+      return desk.session.may("administer") ? html`<desk-audit .desk=${desk}></desk-audit>` : this.refused("Catatan audit hanya untuk admin.");
+    }
     if (!desk.session.may("serve")) return this.refused("Akun Anda tidak melayani pelanggan. Minta admin menambahkan peran agen.");
     if (page === "paid") return this.desk.router.route.paidId === null ? html`<desk-board .desk=${desk}></desk-board>` : html`<desk-paid .desk=${desk}></desk-paid>`;
     if (page === "search") return html`<desk-search .desk=${desk}></desk-search>`;
