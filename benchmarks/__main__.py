@@ -11,6 +11,7 @@ warnings.showwarning = lambda *_, **__: None
 
 from benchmarks import (  # noqa: E402 - after the settings above
     desk_lists,
+    desk_report,
     log_throughput,
     new_clauses,
     public,
@@ -28,6 +29,7 @@ BENCHMARKS = {
     "reply-time": reply_time.run,
     "log-throughput": log_throughput.run,
     "desk-lists": desk_lists.run,
+    "desk-report": desk_report.run,
     "stock-rasa": stock_rasa.run,
 }
 

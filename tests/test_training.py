@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -178,14 +179,18 @@ def test_progress_is_told_in_plain_words(root: Path, home: Path) -> None:
     lines: list[str] = []
     ensure_model(root, home, lines.append, trainer=fake_rasa("slow", heartbeat=0.2))
     assert lines[0].startswith("Training the model (log: ")
-    told = [line.partition("] ")[2] for line in lines if line.startswith("[   0 s] ") or line.startswith("[   1 s] ")]
-    assert told[:3] == [
+    timed = [re.fullmatch(r"\[ *\d+ s\] (.+)", line) for line in lines[1:-1]]
+    assert all(timed)
+    told = [line[1] for line in timed if line]
+    assert "still training the logistic regression classifier" in told
+    # How often there is a sign of life hangs on how busy the machine is.
+    assert [line for line in told if not line.startswith("still ")] == [
         "checking the training data",
         "warning: Issue found in 'data/rules/a.yml': Found intent 'pamitt' in stories which is not part of the domain.",
         "training the logistic regression classifier",
+        "the rule policy has not changed",
+        "saving the model",
     ]
-    assert "still training the logistic regression classifier" in told
-    assert told[-2:] == ["the rule policy has not changed", "saving the model"]
     assert lines[-1].startswith("Trained in ")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.stock_rasa.projects import StockConfiguration, build_ours, build_stock, template_folder
 from bot.helpdesk.training_sentences import TrainingSentence
 from bot.services.knowledge import ROOT
@@ -57,6 +59,7 @@ def test_both_projects_hold_exactly_the_given_sentences(tmp_path: Path) -> None:
         assert read == {(sentence.text, sentence.intent) for sentence in SENTENCES}
 
 
+@pytest.mark.slow
 def test_every_intent_of_the_data_has_an_answer_to_be_scored() -> None:
     """Otherwise a subject would be wrong whatever it says."""
     assert {sentence.intent for sentence in read_training_sentences()} <= set(answers_by_intent())

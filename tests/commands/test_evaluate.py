@@ -89,6 +89,7 @@ def run(*arguments: str | Path, assistant: FakeAssistant | None = None) -> int:
     return evaluate.run(parser.parse_args(["evaluate", *map(str, arguments)]), assistant or FakeAssistant())
 
 
+@pytest.mark.slow
 def test_figures_are_printed_and_pictures_written(file: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assistant = FakeAssistant()
     assert run(file, assistant=assistant) == 0
@@ -143,6 +144,7 @@ def test_the_page_is_whole_and_holds_text_as_text(file: Path, tmp_path: Path) ->
     assert not {"script", "link", "iframe"} & set(page.tags)
 
 
+@pytest.mark.slow
 def test_pictures_without_successor_go(file: Path, tmp_path: Path) -> None:
     (tmp_path / "confusion-own.png").write_bytes(b"old")
     (tmp_path / "note.png").write_bytes(b"mine")
@@ -165,6 +167,7 @@ def test_a_folder_that_cannot_be_made_is_named_before_anything_is_asked(
     assert f"{file} cannot be made" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_own_sentences_stand_beside_the_file(tmp_path: Path) -> None:
     report = Report(
         name="set.jsonl",
@@ -186,6 +189,7 @@ def test_own_sentences_stand_beside_the_file(tmp_path: Path) -> None:
     assert len(page.pictures) == 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "messages",
     [

@@ -16,6 +16,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import aiohttp
@@ -197,7 +198,7 @@ class MidtransServer:
         if found.fraud is not None:
             told["fraud_status"] = found.fraud
         if found.status == "settlement":
-            told["settlement_time"] = self.time
+            told["settlement_time"] = str(datetime.fromisoformat(self.time) + timedelta(minutes=5))
         if found.payment_type == "credit_card":
             told |= {"masked_card": "48111111-1114", "bank": "bni", "approval_code": "1578569243927"}
         return told

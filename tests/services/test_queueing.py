@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from bot.helpdesk.conversation import Owner
@@ -44,3 +46,32 @@ async def test_who_comes_tells_the_others_nothing_new_but_the_same_places(desk: 
     first, second = await next_in_queue(desk), await next_in_queue(desk)
     assert places(desk) == {first: 1, second: 2}
     assert await desk.waiting() == [first, second]
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_places_are_one_to_n_whatever_happened_and_the_lists_say_the_same(desk: Desk, seed: int) -> None:
+    chance, rina = random.Random(seed), await desk.agent("rina")
+    desk.max_chats = 50
+    desk.restart()
+    served: list[str] = []
+    for _ in range(14):
+        waiting = await desk.waiting()
+        deed = chance.choice(["come", "come", "accept", "return", "close"])
+        if deed == "come" or not waiting:
+            await next_in_queue(desk)
+        elif deed == "accept":
+            served.append(chance.choice(waiting))
+            await desk.handoffs.accept(served[-1], rina)
+        elif deed == "close":
+            await desk.handoffs.close(chance.choice(waiting), rina, reason="other")
+        elif served:
+            await desk.handoffs.give_back(served.pop(), rina)
+    waiting = await desk.waiting()
+    desk.notifier.places.clear()
+    await desk.queue.publish()
+    assert [(key, place.place) for key, place in desk.notifier.places] == [
+        (key, number) for number, key in enumerate(waiting, start=1)
+    ]
+    async with desk.store.read() as work:
+        listed = {row.id: row.place for row in await work.desk.rows(waiting)}
+    assert listed == {key: number for number, key in enumerate(waiting, start=1)}

@@ -201,9 +201,19 @@ async def test_messages_of_before_the_migration_are_found(tmp_path: Path) -> Non
     engine = make_engine(url)
     async with engine.begin() as connection:
         await connection.run_sync(upgrade, "0002")
-    store = SqlStore.connect(url)
-    await fill(store, ["pesan lama", "pesan lama kedua"])
-    await store.close()
+    # The store of today writes columns that were not there.
+    async with engine.begin() as connection:
+        await connection.execute(
+            text("INSERT INTO conversation (id, owner, created_at) VALUES ('lama', 'bot', :at)"), {"at": START.replace(tzinfo=None)}
+        )
+        for seq, body in enumerate(["pesan lama", "pesan lama kedua"], start=1):
+            await connection.execute(
+                text(
+                    "INSERT INTO message (conversation_id, seq, sender, text, created_at, buttons, clauses) "
+                    "VALUES ('lama', :seq, 'customer', :body, :at, '[]', '[]')"
+                ),
+                {"seq": seq, "body": body, "at": (START + timedelta(seconds=seq)).replace(tzinfo=None)},
+            )
     async with engine.begin() as connection:
         await connection.run_sync(upgrade, "head")
         await connection.execute(text("INSERT INTO message_search (message_search) VALUES ('integrity-check')"))
