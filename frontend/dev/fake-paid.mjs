@@ -68,7 +68,7 @@ export class FakePaid {
       created_at: iso(-age), updated_at: iso(-Math.min(age / 3, 20)), expires_at: more.expires ? iso(more.expires) : null,
       staff: index === 0 || index === 1 ? null : index % 2 ? "Budi Santoso" : "Rina Kusuma", invoice: null, waits_for_approval: more.waits === true,
       email: index % 3 ? "pelanggan@example.com" : null, phone: index % 2 ? "+62 812-3456-7890" : null, score: more.score ?? null,
-      quotes: more.quotes, payments: [], work: [], changes: [], out_of_field: more.reason === "out_of_field",
+      quotes: structuredClone(more.quotes), payments: [], work: [], changes: [], out_of_field: more.reason === "out_of_field",
     };
     const total = request.quotes.at(-1)?.total ?? 0;
     if (more.payment || state === "awaiting_payment") request.invoice = `INV/2026/${String(118 + index).padStart(6, "0")}`;

@@ -29,7 +29,7 @@ export class DeskStatement extends DeskElement {
   protected override render(): TemplateResult {
     const { busy } = this.desk.paid.request;
     return html`<dialog class="statement" aria-labelledby="statement-title" data-testid="statement" @close=${() => this.dispatchEvent(new Event("close"))}>
-      <form class="dialog-body" @submit=${(event: SubmitEvent) => void this.send(event)}>
+      <form class="dialog-body" novalidate @submit=${(event: SubmitEvent) => void this.send(event)}>
         <header class="dialog-head"><h2 id="statement-title">Impor mutasi rekening</h2>
           <button class="icon-button small" type="button" aria-label="Tutup" data-testid="statement-close" @click=${() => this.close()}>${icons.close}</button></header>
         <p class="hint">Unduh mutasi sebagai CSV dari internet banking, lalu pilih berkasnya di sini. Transfer dengan jumlah dan kode unik yang cocok langsung dicatat lunas; yang sudah dikenal tidak dicatat dua kali.</p>
@@ -64,8 +64,11 @@ export class DeskStatement extends DeskElement {
   private async send(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const file = this.querySelector<HTMLInputElement>("[name=file]")!.files?.[0];
-    if (!file) return;
     this.result = this.error = null;
+    if (!file) {
+      this.error = "Pilih berkasnya dulu.";
+      return;
+    }
     if (file.size > MOST_BYTES) {
       this.error = "Berkas terlalu besar (lebih dari 1 MB). Unduh mutasi untuk rentang yang lebih pendek.";
       return;
