@@ -183,16 +183,16 @@ export class FakePaid {
 
   importStatement(context) {
     return this.once(context, () => {
-      const result = { matched: [], unmatched: [], known: 0 };
+      const result = { matched: [], ambiguous: [], unmatched: [], odd: [], known: 0 };
       context.body.csv.split(/\r?\n/).forEach((line, index) => {
         const [date, description, text] = line.split(";");
         const amount = Number((text ?? "").replace(/\D/g, ""));
         if (!amount) return;
         const pending = this.requests.find((one) => one.payments.some((payment) => payment.state === "pending" && payment.amount === amount));
         if (this.requests.some((one) => one.payments.some((payment) => payment.state === "settled" && payment.amount === amount))) result.known += 1;
-        else if (!pending) result.unmatched.push({ date, amount, description, line: index + 1 });
+        else if (!pending) result.unmatched.push({ date, amount, description });
         else {
-          result.matched.push({ order_id: pending.payments[0].order_id, reference: pending.reference, amount, line: index + 1 });
+          result.matched.push({ order_id: pending.payments[0].order_id, reference: pending.reference, amount });
           this.pay(pending, amount, `Mutasi, baris ${index + 1}`);
           this.change(pending, "pay", "system", null);
           this.told(pending);

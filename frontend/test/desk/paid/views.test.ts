@@ -187,7 +187,7 @@ describe("the board", () => {
   it("reads no file that is far too large", async () => {
     await mount("/desk/berbayar");
     await click("statement-open");
-    Object.defineProperty(one("statement-file"), "files", { value: [{ size: 1_000_001, text: () => Promise.reject(new Error("read")) }] });
+    Object.defineProperty(one("statement-file"), "files", { value: [{ size: 8_000_001, text: () => Promise.reject(new Error("read")) }] });
     await submit("statement-send");
     expect(one("statement-error").textContent).toContain("terlalu besar");
     expect(posts()).toEqual([]);
