@@ -50,7 +50,7 @@ describe("a quote that is typed", () => {
     expect(fields(draft(["nol", "1,5"]))).toEqual(["lines.0.quantity", "lines.0.price"]);
     expect(fields(draft(["1", "0"]))).toEqual(["lines"]);
     expect(fields(draft(["10000", "9.000.000.000"]))).toEqual(["lines"]);
-    for (const days of ["0", "91", "", "1,5", "-1"]) expect(fields({ ...draft(["1", "5"]), days })).toEqual(["days"]);
+    for (const days of ["0", "366", "", "1,5", "-1"]) expect(fields({ ...draft(["1", "5"]), days })).toEqual(["days"]);
   });
 
   it("takes items of the price list, over a blank line first", () => {

@@ -67,7 +67,7 @@ const FIELDS: readonly [RegExp, string][] = [
   [/^text$/, "catatan pekerjaan"],
   [/^minutes$/, "lama pekerjaan"],
   [/^reason$/, "alasan"],
-  [/^(csv|statement)$/, "berkas mutasi"],
+  [/^(?:csv|statement)$/, "berkas mutasi"],
 ];
 
 const STATEMENT: ReadonlyMap<unknown, string> = new Map([
