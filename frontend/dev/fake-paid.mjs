@@ -68,7 +68,7 @@ export class FakePaid {
       created_at: iso(-age), updated_at: iso(-Math.min(age / 3, 20)), expires_at: more.expires ? iso(more.expires) : null,
       staff: index === 0 || index === 1 ? null : index % 2 ? "Budi Santoso" : "Rina Kusuma", invoice: null, waits_for_approval: more.waits === true,
       email: index % 3 ? "pelanggan@example.com" : null, phone: index % 2 ? "+62 812-3456-7890" : null, score: more.score ?? null,
-      quotes: more.quotes, payments: [], work: [], changes: [], out_of_field: more.reason === "out_of_field",
+      quotes: structuredClone(more.quotes), payments: [], work: [], changes: [], out_of_field: more.reason === "out_of_field",
     };
     const total = request.quotes.at(-1)?.total ?? 0;
     if (more.payment || state === "awaiting_payment") request.invoice = `INV/2026/${String(118 + index).padStart(6, "0")}`;
@@ -183,16 +183,16 @@ export class FakePaid {
 
   importStatement(context) {
     return this.once(context, () => {
-      const result = { matched: [], unmatched: [], known: 0 };
+      const result = { matched: [], ambiguous: [], unmatched: [], odd: [], known: 0 };
       context.body.csv.split(/\r?\n/).forEach((line, index) => {
         const [date, description, text] = line.split(";");
         const amount = Number((text ?? "").replace(/\D/g, ""));
         if (!amount) return;
         const pending = this.requests.find((one) => one.payments.some((payment) => payment.state === "pending" && payment.amount === amount));
         if (this.requests.some((one) => one.payments.some((payment) => payment.state === "settled" && payment.amount === amount))) result.known += 1;
-        else if (!pending) result.unmatched.push({ date, amount, description, line: index + 1 });
+        else if (!pending) result.unmatched.push({ date, amount, description });
         else {
-          result.matched.push({ order_id: pending.payments[0].order_id, reference: pending.reference, amount, line: index + 1 });
+          result.matched.push({ order_id: pending.payments[0].order_id, reference: pending.reference, amount });
           this.pay(pending, amount, `Mutasi, baris ${index + 1}`);
           this.change(pending, "pay", "system", null);
           this.told(pending);

@@ -204,7 +204,8 @@ async def test_messages_of_before_the_migration_are_found(tmp_path: Path) -> Non
     # The store of today writes columns that were not there.
     async with engine.begin() as connection:
         await connection.execute(
-            text("INSERT INTO conversation (id, owner, created_at) VALUES ('lama', 'bot', :at)"), {"at": START.replace(tzinfo=None)}
+            text("INSERT INTO conversation (id, owner, created_at) VALUES ('lama', 'bot', :at)"),
+            {"at": START.replace(tzinfo=None)},
         )
         for seq, body in enumerate(["pesan lama", "pesan lama kedua"], start=1):
             await connection.execute(

@@ -167,7 +167,7 @@ describe("an open request", () => {
   });
 
   it("gives back what a statement has matched", async () => {
-    answer = ({ path }) => (path === "/bank-statements" ? { body: { matched: [{ order_id: "o", reference: "PB-a", amount: 5, line: 1 }], unmatched: [], known: 2 } } : failure(404, "x"));
+    answer = ({ path }) => (path === "/bank-statements" ? { body: { matched: [{ order_id: "o", reference: "PB-a", amount: 5 }], ambiguous: [], unmatched: [], odd: [], known: 2 } } : failure(404, "x"));
     expect(await store.importStatement("a;b;c")).toMatchObject({ ok: { matched: [{ reference: "PB-a" }], known: 2 } });
     expect(posts()[0]!.body).toMatchObject({ csv: "a;b;c", key: expect.any(String) });
   });

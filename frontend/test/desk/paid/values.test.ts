@@ -50,7 +50,7 @@ describe("a quote that is typed", () => {
     expect(fields(draft(["nol", "1,5"]))).toEqual(["lines.0.quantity", "lines.0.price"]);
     expect(fields(draft(["1", "0"]))).toEqual(["lines"]);
     expect(fields(draft(["10000", "9.000.000.000"]))).toEqual(["lines"]);
-    for (const days of ["0", "91", "", "1,5", "-1"]) expect(fields({ ...draft(["1", "5"]), days })).toEqual(["days"]);
+    for (const days of ["0", "366", "", "1,5", "-1"]) expect(fields({ ...draft(["1", "5"]), days })).toEqual(["days"]);
   });
 
   it("takes items of the price list, over a blank line first", () => {
@@ -93,7 +93,7 @@ describe("the board", () => {
     for (const junk of [null, 5, {}, { id: "a" }, wirePaid("", {}), wirePaid("a", { state: "??" })]) expect(readPaidRow(junk)).toBeNull();
     expect(readPaidRow(wirePaid("a", { total: 1.5, urgency: "kemarin" }))).toMatchObject({ total: null, urgency: "relaxed" });
     expect(readPaidDetail(wireDetail("a", { quotes: [{ number: 1 }], payments: [{ state: "??" }], work: null }))).toMatchObject({ quotes: [], payments: [], work: [] });
-    expect(readStatement({ matched: "x", unmatched: [{ amount: 5 }] })).toEqual({ matched: [], unmatched: [{ date: "", amount: 5, description: "", line: 0 }], known: 0 });
+    expect(readStatement({ matched: "x", unmatched: [{ amount: 5 }] })).toEqual({ matched: [], ambiguous: [], unmatched: [{ date: "", amount: 5, description: "" }], odd: [], known: 0 });
   });
 });
 
@@ -116,6 +116,7 @@ describe("what may be done", () => {
     expect(said(409, "paid_state", { state: "cancelled" })).toMatchObject({ stale: true, message: expect.stringContaining("Sekarang: Dibatalkan") });
     expect(said(409, "out_of_field")).toMatchObject({ stale: true, message: expect.stringContaining("Hak 4") });
     expect(said(400, "paid_support_invalid", { field: "lines.1.unit_price" })).toEqual({ stale: false, field: "lines.1.unit_price", message: "Periksa harga pada baris 2." });
+    expect(said(400, "paid_support_invalid", { field: "statement", line: 7, column: "tanggal", reason: "date" }).message).toBe("Periksa berkas mutasi. Baris 7 tidak dapat dibaca. Tanggalnya tidak dapat dibaca.");
     expect(said(403, "forbidden")).toMatchObject({ stale: false, message: "pesan" });
     expect(refusal(new NetworkError())).toMatchObject({ stale: false, field: null });
   });

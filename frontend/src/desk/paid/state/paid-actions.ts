@@ -1,7 +1,6 @@
-import { formatRupiah } from "../../../shared/paid/rupiah";
 import { ApiError, errorText } from "../../state/api";
 import type { PaidRow } from "./types";
-import { fieldText, paidStateLabel } from "./words";
+import { fieldText, paidStateLabel, statementText } from "./words";
 
 export type PaidAction = "quote" | "approve" | "reject" | "cancel" | "payment" | "start" | "work" | "finish" | "refund";
 
@@ -37,8 +36,7 @@ export function refusal(error: unknown): { message: string; field: string | null
     return { message: `Permintaan ini sudah berubah, tindakan Anda tidak dilakukan.${now} Rincian terbaru ditampilkan.`, field, stale };
   }
   if (code === "paid_support_invalid" && field) {
-    const due = Number.isSafeInteger(data.amount) ? ` Yang ditagihkan: ${formatRupiah(data.amount as number)}.` : "";
-    return { message: fieldText(field) + due, field, stale };
+    return { message: fieldText(field) + statementText(data), field, stale };
   }
   return { message: errorText(error), field, stale };
 }

@@ -19,7 +19,7 @@ export interface QuoteDraft {
 }
 
 export const MOST_LINES = 40;
-const MOST_DAYS = 90;
+const MOST_DAYS = 365;
 let lastKey = 0;
 
 export const blankLine = (): DraftLine => ({ key: ++lastKey, what: "", quantity: "1", unit: "jam", price: "" });

@@ -3,7 +3,7 @@ import { readQuoteFigures } from "../../../shared/paid/cards";
 import { PAID_STATES, REQUEST_KINDS, URGENCIES } from "../../../shared/paid/words";
 import { isRecord } from "../../../shared/protocol";
 import { readList } from "../../state/readers";
-import type { PaidChange, PaidDetail, PaidRow, Payment, PaymentState, PriceItem, PriceList, Quote, StatementResult, Work } from "./types";
+import type { PaidChange, PaidDetail, PaidRow, Payment, PaymentState, PriceItem, PriceList, Quote, StatementLine, StatementResult, Work } from "./types";
 
 type Wire = Record<string, unknown>;
 
@@ -108,14 +108,18 @@ export const readPriceList = (value: Wire): PriceList => ({
   approvalLimit: wholeOrNull(value.approval_limit),
 });
 
+const readLine = record<StatementLine>((one) => ({ date: string(one.date), amount: whole(one.amount), description: string(one.description) }));
+
 export const readStatement = (value: Wire): StatementResult => ({
   matched: readList(
     value.matched,
-    record((one) => ({ orderId: string(one.order_id), reference: string(one.reference), amount: whole(one.amount), line: whole(one.line) })),
+    record((one) => ({ orderId: string(one.order_id), reference: string(one.reference), amount: whole(one.amount) })),
   ),
-  unmatched: readList(
-    value.unmatched,
-    record((one) => ({ date: string(one.date), amount: whole(one.amount), description: string(one.description), line: whole(one.line) })),
+  ambiguous: readList(value.ambiguous, readLine),
+  unmatched: readList(value.unmatched, readLine),
+  odd: readList(
+    value.odd,
+    record((one) => ({ date: string(one.date), text: string(one.text), line: whole(one.line) })),
   ),
   known: whole(value.known),
 });

@@ -82,8 +82,18 @@ export interface PriceList {
   approvalLimit: number | null;
 }
 
+export interface StatementLine {
+  date: string;
+  amount: number;
+  description: string;
+}
+
 export interface StatementResult {
-  matched: { orderId: string; reference: string; amount: number; line: number }[];
-  unmatched: { date: string; amount: number; description: string; line: number }[];
+  matched: { orderId: string; reference: string; amount: number }[];
+  /** More than one awaited payment has this amount. */
+  ambiguous: StatementLine[];
+  unmatched: StatementLine[];
+  /** Money that pays nothing of ours, such as interest with cents. */
+  odd: { date: string; text: string; line: number }[];
   known: number;
 }

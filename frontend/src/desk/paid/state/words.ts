@@ -67,8 +67,23 @@ const FIELDS: readonly [RegExp, string][] = [
   [/^text$/, "catatan pekerjaan"],
   [/^minutes$/, "lama pekerjaan"],
   [/^reason$/, "alasan"],
-  [/^csv$/, "berkas mutasi"],
+  [/^(?:csv|statement)$/, "berkas mutasi"],
 ];
+
+const STATEMENT: ReadonlyMap<unknown, string> = new Map([
+  ["size", "Berkasnya terlalu besar atau kosong."],
+  ["header", "Kolom tanggal, keterangan, atau jumlah tidak ditemukan."],
+  ["cells", "Jumlah kolomnya tidak sama dengan judulnya."],
+  ["date", "Tanggalnya tidak dapat dibaca."],
+  ["amount", "Jumlahnya tidak dapat dibaca."],
+]);
+
+/** Where in a bank statement the reading has ended, and why. */
+export function statementText(data: Record<string, unknown>): string {
+  const line = Number.isSafeInteger(data.line) ? ` Baris ${data.line as number} tidak dapat dibaca.` : "";
+  const reason = STATEMENT.get(data.reason);
+  return line + (reason ? ` ${reason}` : "");
+}
 
 /** "Periksa harga pada baris 2." */
 export function fieldText(field: string): string {

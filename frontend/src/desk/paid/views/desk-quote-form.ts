@@ -16,6 +16,8 @@ export class DeskQuoteForm extends DeskElement {
   declare detail: PaidDetail;
   declare tried: boolean;
   declare error: string | null;
+  /** Sent or thrown away: nothing begins anew while the form is still in the page. */
+  private over = false;
 
   constructor() {
     super();
@@ -40,7 +42,8 @@ export class DeskQuoteForm extends DeskElement {
     this.desk.paid.request.keepDraft(this.detail.id, draft);
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.over) return nothing;
     const { prices, busy } = this.desk.paid.request;
     if (!prices) return html`<section class="paid-section quote-form">${spinner("Memuat daftar harga…")}</section>`;
     const draft = this.draft(prices);
@@ -147,6 +150,7 @@ export class DeskQuoteForm extends DeskElement {
       if (done.field) this.focusField(done.field.replace("unit_price", "price"));
       return;
     }
+    this.over = true;
     this.desk.paid.request.keepDraft(id, null);
     const waits = this.desk.paid.request.detail?.waitsForApproval === true;
     this.desk.toasts.info(waits ? "Penawaran menunggu persetujuan admin." : "Penawaran dikirim ke pelanggan.");
@@ -154,6 +158,7 @@ export class DeskQuoteForm extends DeskElement {
   }
 
   private discard(): void {
+    this.over = true;
     this.desk.paid.request.keepDraft(this.detail.id, null);
     this.close();
   }

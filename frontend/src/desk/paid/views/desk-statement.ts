@@ -3,9 +3,9 @@ import type { Emitter } from "../../../shared/emitter";
 import { formatRupiah } from "../../../shared/paid/rupiah";
 import { DeskElement } from "../../parts/desk-element";
 import { icons } from "../../parts/icons";
-import type { StatementResult } from "../state/types";
+import type { StatementLine, StatementResult } from "../state/types";
 
-const MOST_BYTES = 1_000_000;
+const MOST_CHARACTERS = 2_000_000;
 
 /** A bank statement is read, and transfers in it are booked. */
 export class DeskStatement extends DeskElement {
@@ -29,7 +29,7 @@ export class DeskStatement extends DeskElement {
   protected override render(): TemplateResult {
     const { busy } = this.desk.paid.request;
     return html`<dialog class="statement" aria-labelledby="statement-title" data-testid="statement" @close=${() => this.dispatchEvent(new Event("close"))}>
-      <form class="dialog-body" @submit=${(event: SubmitEvent) => void this.send(event)}>
+      <form class="dialog-body" novalidate @submit=${(event: SubmitEvent) => void this.send(event)}>
         <header class="dialog-head"><h2 id="statement-title">Impor mutasi rekening</h2>
           <button class="icon-button small" type="button" aria-label="Tutup" data-testid="statement-close" @click=${() => this.close()}>${icons.close}</button></header>
         <p class="hint">Unduh mutasi sebagai CSV dari internet banking, lalu pilih berkasnya di sini. Transfer dengan jumlah dan kode unik yang cocok langsung dicatat lunas; yang sudah dikenal tidak dicatat dua kali.</p>
@@ -44,33 +44,47 @@ export class DeskStatement extends DeskElement {
     </dialog>`;
   }
 
-  private resultView({ matched, unmatched, known }: StatementResult): TemplateResult {
+  private resultView({ matched, ambiguous, unmatched, odd, known }: StatementResult): TemplateResult {
     return html`<div class="statement-result" role="status" data-testid="statement-result">
-      <p><b>${matched.length}</b> cocok, <b>${unmatched.length}</b> tidak cocok, <b>${known}</b> sudah dikenal.</p>
+      <p><b>${matched.length}</b> cocok, <b>${ambiguous.length + unmatched.length}</b> tidak cocok, <b>${known}</b> sudah dikenal.</p>
       ${matched.length
         ? html`<h3>Dicatat lunas</h3><ul>${matched.map(
-            (one) => html`<li data-testid="statement-matched"><span>${icons.check}${one.reference} <span class="faint">baris ${one.line}</span></span><b>${formatRupiah(one.amount)}</b></li>`,
+            (one) => html`<li data-testid="statement-matched"><span>${icons.check}${one.reference}</span><b>${formatRupiah(one.amount)}</b></li>`,
           )}</ul>`
         : nothing}
-      ${unmatched.length
-        ? html`<h3>Tidak cocok dengan tagihan mana pun</h3><ul>${unmatched.map(
-            (one) => html`<li data-testid="statement-unmatched"><span>${one.description || "(tanpa keterangan)"} <span class="faint">${one.date}, baris ${one.line}</span></span><b>${formatRupiah(one.amount)}</b></li>`,
-          )}</ul>
-          <p class="hint">Cari tagihannya di papan dan catat sendiri lewat “Catat transfer”, atau hubungi pengirimnya.</p>`
+      ${this.linesView("Cocok dengan lebih dari satu tagihan", "statement-ambiguous", ambiguous)}
+      ${this.linesView("Tidak cocok dengan tagihan mana pun", "statement-unmatched", unmatched)}
+      ${ambiguous.length || unmatched.length ? html`<p class="hint">Cari tagihannya di papan dan catat sendiri lewat “Catat transfer”, atau hubungi pengirimnya.</p>` : nothing}
+      ${odd.length
+        ? html`<details class="older"><summary>Bukan pembayaran (${odd.length})</summary><ul>${odd.map(
+            (one) => html`<li data-testid="statement-odd"><span>${one.text} <span class="faint">${one.date}, baris ${one.line}</span></span></li>`,
+          )}</ul></details>`
         : nothing}
     </div>`;
+  }
+
+  private linesView(title: string, testid: string, lines: readonly StatementLine[]): TemplateResult | typeof nothing {
+    if (!lines.length) return nothing;
+    return html`<h3>${title}</h3><ul>${lines.map(
+      (one) => html`<li data-testid=${testid}><span>${one.description || "(tanpa keterangan)"} <span class="faint">${one.date}</span></span><b>${formatRupiah(one.amount)}</b></li>`,
+    )}</ul>`;
   }
 
   private async send(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const file = this.querySelector<HTMLInputElement>("[name=file]")!.files?.[0];
-    if (!file) return;
     this.result = this.error = null;
-    if (file.size > MOST_BYTES) {
-      this.error = "Berkas terlalu besar (lebih dari 1 MB). Unduh mutasi untuk rentang yang lebih pendek.";
+    if (!file) {
+      this.error = "Pilih berkasnya dulu.";
       return;
     }
-    const done = await this.desk.paid.request.importStatement(await file.text());
+    // A character takes at most four bytes: what is larger is not even read.
+    const csv = file.size > 4 * MOST_CHARACTERS ? null : await file.text();
+    if (csv === null || csv.length > MOST_CHARACTERS) {
+      this.error = "Berkas terlalu besar (lebih dari dua juta karakter). Unduh mutasi untuk rentang yang lebih pendek.";
+      return;
+    }
+    const done = await this.desk.paid.request.importStatement(csv);
     if (done.ok === null) this.error = done.message;
     else this.result = done.ok;
     if (this.result) void this.desk.paid.board.load();
