@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
@@ -76,8 +78,14 @@ def take_desk(browser: Browser, helpdesk: Helpdesk, folder: Path) -> list[Path]:
     agents = [
         agent["id"] for agent in tika.call("GET", "/agents")["agents"] if agent["display_name"] != "Tika Maharani"
     ]
-    asyncio.run(believable_week(datetime.now(timezone.utc), agents).write(_database(helpdesk)))
+    _run(believable_week(datetime.now(timezone.utc), agents).write(_database(helpdesk)))
     return [*pictures, _report(browser, helpdesk, folder / "desk-laporan.png")]
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    """In a thread of its own: Playwright's event loop is in the way of another one here."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
 
 
 def _database(helpdesk: Helpdesk) -> str:
@@ -130,7 +138,7 @@ def _fill_queue(browser: Browser, helpdesk: Helpdesk, tika: DeskApi) -> None:
             conversation = customer.conversation_id()
         if name is not None:
             tika.call("PUT", f"/conversations/{conversation}/contact", {"name": name})
-        asyncio.run(_waits_since(_database(helpdesk), conversation, minutes))
+        _run(_waits_since(_database(helpdesk), conversation, minutes))
 
 
 async def _waits_since(database_url: str, conversation_id: str, minutes: int) -> None:
