@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.browsers import DESKTOP, PHONE, find_chromium, launch
 from tests.browser.desk_pictures import take_desk
-from tests.browser.widget import Widget
+from tests.browser.widget import ANSWER_LIMIT, Widget
 from tests.running import ROOT, Helpdesk, model_for_tests
 
 _TARGET = ROOT / "docs" / "images"
@@ -68,6 +68,7 @@ def main() -> int:
     path = find_chromium()
     if path is None:
         sys.exit("Chromium was not found: apt-get install chromium")
+    expect.set_options(timeout=ANSWER_LIMIT)
     _TARGET.mkdir(parents=True, exist_ok=True)
     with _helpdesk(sys.argv[1:]) as (url, helpdesk), sync_playwright() as playwright:
         browser = launch(playwright, path, language="id")

@@ -113,6 +113,9 @@ describe("a conversation", () => {
     conversation.customer_read_seq = 99;
     server.tellRead(conversation as never);
     await until(() => expect(console.desk.conversation.detail?.customerReadSeq).toBe(99));
+    // An answer that left the server before the customer had read.
+    console.desk.conversation.take({ ...console.desk.conversation.detail!, customerReadSeq: 3, lastText: "lain" });
+    expect(console.desk.conversation.detail).toMatchObject({ customerReadSeq: 99, lastText: "lain" });
     expect(server.requests.filter((request: { path: string }) => request.path.endsWith("/read"))).toHaveLength(1);
   });
 

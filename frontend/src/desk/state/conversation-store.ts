@@ -6,7 +6,8 @@ import { ApiError, errorText, type ApiClient } from "./api";
 import { Beside } from "./beside";
 import type { Deliveries } from "./deliveries";
 import type { Live } from "./live";
-import { readDeskMessage, readDetail, readList, readViewers } from "./readers";
+import { laterMarks } from "./marks";
+import { readDeskMessage, readDetail, readList, readMarks, readViewers } from "./readers";
 import type { Detail, DeskMessage, Row } from "./types";
 
 export const LOG_PAGE = 200;
@@ -112,7 +113,8 @@ export class ConversationStore extends Emitter {
       before &&
       (before.state !== change.state || before.agent?.id !== change.agent?.id || before.lastAt !== change.lastAt);
     if (whole) {
-      this.detail = change;
+      // An answer that was on its way while news came may know less than they told.
+      this.detail = { ...change, ...laterMarks(change, before ?? change) };
       this.viewers = change.viewers;
     } else if (this.detail) {
       this.detail = { ...this.detail, ...change };
@@ -251,13 +253,7 @@ export class ConversationStore extends Emitter {
 
   private onRead(payload: unknown): void {
     if (!this.about(payload) || !this.detail) return;
-    const at = (key: string, before: number): number => Math.max(Number(payload[key]) || 0, before);
-    this.detail = {
-      ...this.detail,
-      customerDeliveredSeq: at("customer_delivered_seq", this.detail.customerDeliveredSeq),
-      customerReadSeq: at("customer_read_seq", this.detail.customerReadSeq),
-      agentReadSeq: at("agent_read_seq", this.detail.agentReadSeq),
-    };
+    this.detail = { ...this.detail, ...laterMarks(this.detail, readMarks(payload)) };
     this.emit();
   }
 

@@ -1,7 +1,7 @@
 /** Readers of docs/desk-protocol.md: null for what is not of the expected shape, so that one bad row spoils nothing else. */
 import { isRecord, isSeq, readMessage, type Sender } from "../../shared/protocol";
 import type {
-  Agent, AgentRef, AuditEntry, CannedReply, Change, Counts, Detail, DeskMessage, Entity, Hit, Me, Note, Presence, Row, State, Suggestion,
+  Agent, AgentRef, AuditEntry, CannedReply, Change, Counts, Detail, DeskMessage, Entity, Hit, Marks, Me, Note, Presence, Row, State, Suggestion,
 } from "./types";
 
 type Wire = Record<string, unknown>;
@@ -103,6 +103,12 @@ const readRating = record<NonNullable<Detail["rating"]>>((value) => ({
   solved: typeof value.solved === "boolean" ? value.solved : null,
 }));
 
+export const readMarks = (value: Wire): Marks => ({
+  agentReadSeq: count(value.agent_read_seq),
+  customerReadSeq: count(value.customer_read_seq),
+  customerDeliveredSeq: count(value.customer_delivered_seq),
+});
+
 export const readDetail = record<Detail>((value) => {
   const row = readRow(value);
   return row && {
@@ -111,9 +117,7 @@ export const readDetail = record<Detail>((value) => {
     entities: readList(value.entities, readEntity),
     changes: readList(value.changes, readChange),
     closeReason: stringOrNull(value.close_reason),
-    agentReadSeq: count(value.agent_read_seq),
-    customerReadSeq: count(value.customer_read_seq),
-    customerDeliveredSeq: count(value.customer_delivered_seq),
+    ...readMarks(value as Wire),
     rating: readRating(value.rating),
     viewers: strings(value.viewers),
   };

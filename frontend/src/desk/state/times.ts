@@ -14,7 +14,8 @@ export function duration(minutes: number): string {
   return minutes % 60 ? `${hours} j ${minutes % 60} mnt` : `${hours} j`;
 }
 
-export const waitingText = (since: string, now: Date): string => `menunggu ${duration(minutesSince(since, now))}`;
+export const waited = (since: string, now: Date): string => duration(minutesSince(since, now));
+export const waitingText = (since: string, now: Date): string => `menunggu ${waited(since, now)}`;
 
 export type Urgency = "calm" | "soon" | "late";
 

@@ -10,7 +10,7 @@ export interface MenuState {
 
 /** Canned replies above the field, while a `/word` is typed there. */
 export function cannedMenuView({ replies, query, active, choose }: MenuState): TemplateResult {
-  return html`<div class="canned-menu" data-testid="canned-menu">
+  return html`<div class="canned-menu" data-testid="canned-menu" tabindex="0" role="group" aria-label="Balasan cepat">
     <p class="canned-head"><b>Balasan cepat</b><span>↑↓ pilih · Enter sisipkan · Esc tutup</span></p>
     ${replies.length
       ? html`<div id="canned-options" role="listbox" aria-label="Balasan cepat">

@@ -68,7 +68,7 @@ export class DeskConversation extends DeskElement {
         <p>
           <span class="chip state ${isMine ? "mine" : detail.state}" data-testid="state">${state}</span>
           ${this.waiting(detail)}
-          ${detail.contactEmail ? html`<span class="faint ellipsis">${detail.contactEmail}</span>` : nothing}
+          ${detail.contactEmail ? html`<span class="conv-email faint ellipsis">${detail.contactEmail}</span>` : nothing}
           ${others.length
             ? html`<span class="viewers" data-testid="viewers" title="Juga melihat: ${others.join(", ")}">${icons.eye}<span class="ellipsis">${others.join(", ")}</span><span class="sr">juga melihat</span></span>`
             : nothing}

@@ -3,7 +3,7 @@ import { avatar } from "../parts/pieces";
 import { icons } from "../parts/icons";
 import { customerName, reasonLabel } from "../state/labels";
 import { conversationPath } from "../state/router";
-import { shortWhen, urgency, waitingText } from "../state/times";
+import { shortWhen, urgency, waited, waitingText } from "../state/times";
 import type { Row } from "../state/types";
 
 export interface RowState {
@@ -48,7 +48,7 @@ export function rowView(row: Row, state: RowState): TemplateResult {
 function bottom(row: Row, now: Date): TemplateResult | typeof nothing {
   const waiting = row.waitingSince && (row.state === "queue" || row.state === "agent") ? row.waitingSince : null;
   return html`${waiting
-    ? html`<span class="chip wait ${urgency(waiting, now)}" data-testid="waiting">${icons.clock}${waitingText(waiting, now)}</span>`
+    ? html`<span class="chip wait ${urgency(waiting, now)}" data-testid="waiting" title=${waitingText(waiting, now)}>${icons.clock}<span class="sr">menunggu </span>${waited(waiting, now)}</span>`
     : nothing}
   ${row.state === "queue" && row.mode === "message" ? html`<span class="chip">Tinggalkan pesan</span>` : nothing}
   ${row.reason && row.state !== "bot" ? html`<span class="faint">${reasonLabel(row.reason)}</span>` : nothing}
