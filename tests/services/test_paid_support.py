@@ -294,6 +294,23 @@ async def test_without_any_way_to_pay_staff_send_it_and_book_it(life: Life) -> N
     assert await life.state() is PaidState.PAID
 
 
+async def test_a_question_before_deciding_asks_for_a_person_and_leaves_the_quote(life: Life) -> None:
+    await life.to(PaidState.QUOTED)
+    await life.press("#paid:ask")
+
+    assert await life.desk.waiting() == [life.conversation]
+    await life.press("#paid:accept")
+    assert await life.state() is PaidState.AWAITING_PAYMENT
+
+
+async def test_a_refusal_that_says_nothing_needs_a_note(life: Life) -> None:
+    request = await life.file()
+    with pytest.raises(PaidSupportError):
+        await life.desk.board.reject(request.id, life.agent, reason="other", note=" ", key=key())
+    await life.desk.board.reject(request.id, life.agent, reason="other", note="Jadwal penuh.", key=key())
+    assert "Jadwal penuh." in (await life.newest_card("closed")).text
+
+
 async def test_what_is_out_of_the_field_is_never_quoted(life: Life) -> None:
     request = await life.file()
     await life.desk.board.reject(request.id, life.agent, reason="out_of_field", note=None, key=key())

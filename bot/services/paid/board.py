@@ -41,6 +41,8 @@ REJECTIONS = {
     "not_possible": "Mohon maaf, Kak, permintaan {reference} belum bisa kami kerjakan.",
     "other": "Mohon maaf, Kak, permintaan {reference} tidak kami lanjutkan.",
 }
+# These say nothing by themselves.
+_NEED_A_NOTE = ("not_possible", "other")
 Step = Callable[[UnitOfWork, PaidRequest, datetime], Awaitable[Sequence[CardMessage]]]
 
 
@@ -139,6 +141,8 @@ class PaidBoard:
         if not isinstance(reason, str) or reason not in REJECTIONS:
             raise PaidSupportError("no such reason", field="reason")
         text, out = checked_note(note), reason == "out_of_field"
+        if text is None and reason in _NEED_A_NOTE:
+            raise PaidSupportError("this reason needs a note", field="note")
         cause = _cause(staff, key, reason=f"{reason}: {text}" if text else reason)
 
         async def step(work: UnitOfWork, request: PaidRequest, now: datetime) -> Sequence[CardMessage]:

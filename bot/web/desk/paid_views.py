@@ -37,6 +37,7 @@ def paid_row_view(listed: ListedPaidRequest) -> dict[str, Any]:
         "staff": listed.staff,
         "total": listed.total,
         "invoice": standing.invoice,
+        "out_of_field": standing.out_of_field,
         "waits_for_approval": listed.waits_for_approval,
         "surplus": listed.surplus,
     }
