@@ -14,6 +14,7 @@ from bot.payments.midtrans_notification import MidtransNotifications
 from bot.payments.transfer import BankTransfer
 from bot.services.paid.board import PaidBoard
 from bot.services.paid.bookkeeping import Bookkeeping
+from bot.services.paid.cash import PaidCash
 from bot.services.paid.in_chat import PaidSupportInChat
 from bot.services.paid.payments import Payments
 from bot.services.paid.statements import BankStatements
@@ -49,7 +50,8 @@ def wire_paid_support(  # noqa: PLR0913, PLR0917 - what the parts have in common
     sweep = PaidSweep(store, clock, notifier, payments)
     app[keys.PAYMENTS] = payments
     app[keys.PAID_TERMS] = terms
-    app[keys.PAID_BOARD] = PaidBoard(store, clock, notifier, payments, terms)
+    app[keys.PAID_BOARD] = PaidBoard(store, clock, notifier, terms)
+    app[keys.PAID_CASH] = PaidCash(store, clock, notifier, payments)
     app[keys.BANK_STATEMENTS] = BankStatements(store, clock, notifier, payments, settings.zone)
     app[keys.BOOKKEEPING] = Bookkeeping(store, settings.zone)
     app[keys.PRICE_LIST] = load_price_list(settings.price_list)

@@ -18,6 +18,7 @@ from bot.services.notes import Notes
 from bot.services.own_account import OwnAccount
 from bot.services.paid.board import PaidBoard
 from bot.services.paid.bookkeeping import Bookkeeping
+from bot.services.paid.cash import PaidCash
 from bot.services.paid.payments import Payments
 from bot.services.paid.statements import BankStatements
 from bot.services.paid.terms import PaidTerms
@@ -59,6 +60,7 @@ CANNED_REPLIES = web.AppKey("canned_replies", CannedReplies)
 SUGGESTIONS = web.AppKey("suggestions", Suggestions)
 VIEWERS = web.AppKey("viewers", Viewers)
 PAID_BOARD = web.AppKey("paid_board", PaidBoard)
+PAID_CASH = web.AppKey("paid_cash", PaidCash)
 PAID_TERMS = web.AppKey("paid_terms", PaidTerms)
 PAYMENTS = web.AppKey("payments", Payments)
 BANK_STATEMENTS = web.AppKey("bank_statements", BankStatements)
