@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import FilePayload, Locator, expect
@@ -58,6 +59,10 @@ class Board:
         self.find("paid-quote").click()
         # It puts the focus into its first line once it knows the prices.
         expect(self.find("line-what").first).to_be_focused()
+        self.fill_quote(*items)
+
+    def fill_quote(self, *items: Item) -> None:
+        """Fills in the lines of a form that is blank."""
         for index, item in enumerate(items):
             if item.listed:
                 self.find("price-item").select_option(label=f"{item.what} (Rp{item.price} / {item.unit})")
@@ -97,6 +102,14 @@ class Board:
         for name, value in fields.items():
             self.find(f"paid-{name}").fill(value)
         self.find("paid-submit").click()
+        expect(self.find("paid-dialog")).to_have_count(0)
+
+    def look_into(self, kind: str, look: Callable[[str], None]) -> None:
+        """Opens a dialog, has it looked at, and does nothing."""
+        self.find(f"paid-{kind}").click()
+        expect(self.find("paid-dialog")).to_have_attribute("data-kind", kind)
+        look(f"the dialog {kind}")
+        self.console.page.keyboard.press("Escape")
         expect(self.find("paid-dialog")).to_have_count(0)
 
     def log_work(self, text: str, minutes: int, *, tell: bool) -> None:

@@ -63,9 +63,9 @@ def quote_sums(place: Locator) -> list[str]:
     return [row.replace("\n", " ") for row in place.locator("dl.sums > div").all_inner_texts()]
 
 
-def file_request(cards: Cards, need: str = EVERYTHING) -> Locator:
+def file_request(cards: Cards, need: str = EVERYTHING, count: int = 1) -> Locator:
     """A request in one message, and the customer's word that it is right; gives the card that says it is kept."""
     cards.widget.send(need)
     expect(cards.widget.of("bot").last).to_contain_text("Apakah sudah benar")
     cards.widget.send("iya gas")
-    return cards.wait_for("filed")
+    return cards.wait_for("filed", count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from tests.browser.board import Item
@@ -50,3 +51,17 @@ def rupiah(amount: int) -> str:
         groups.insert(0, digits[-3:])
         digits = digits[:-3]
     return "Rp" + ".".join(groups)
+
+
+def statement(amount: int, reference: str) -> str:
+    """A transfer that is awaited, one that nobody knows, interest, and what the bank takes; of today in Jakarta."""
+    day = datetime.now(timezone(timedelta(hours=7))).strftime("%d/%m/%Y")
+    return "\n".join(
+        (
+            "Tanggal;Keterangan;Debit;Kredit",
+            f"{day};TRSF E-BANKING CR BUDI {reference};;{amount}",
+            f"{day};SETORAN TUNAI;;50000",
+            f"{day};BUNGA;;31,07",
+            f"{day};BIAYA ADM;15000;",
+        )
+    )

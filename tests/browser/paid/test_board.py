@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk.api import DeskApi
 from tests.browser.paid.cards import Cards, file_request, quote_sums
 from tests.browser.paid.conftest import MakeBoard, MakeWidget
-from tests.browser.paid.setting import LARGE, LARGE_TOTAL, TOTAL, rupiah
+from tests.browser.paid.setting import LARGE, LARGE_TOTAL, TOTAL, rupiah, statement
 from tests.browser.paid.staff import StaffSteps
 from tests.browser.widget import Widget
 
@@ -98,17 +96,3 @@ def awaiting_transfer(staff: StaffSteps, cards: Cards) -> str:
     cards.way_to_pay("transfer").click()
     cards.wait_for("payment")
     return str(row["id"])
-
-
-def statement(amount: int, reference: str) -> str:
-    """A transfer that is awaited, one that nobody knows, interest, and what the bank takes; of today in Jakarta."""
-    day = datetime.now(timezone(timedelta(hours=7))).strftime("%d/%m/%Y")
-    return "\n".join(
-        (
-            "Tanggal;Keterangan;Debit;Kredit",
-            f"{day};TRSF E-BANKING CR BUDI {reference};;{amount}",
-            f"{day};SETORAN TUNAI;;50000",
-            f"{day};BUNGA;;31,07",
-            f"{day};BIAYA ADM;15000;",
-        )
-    )
