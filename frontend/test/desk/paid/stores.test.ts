@@ -148,14 +148,26 @@ describe("an open request", () => {
     expect(store.busy).toBe(false);
   });
 
-  it("loads again when somebody else has changed it, and not for its own news", async () => {
+  it("loads again at news of it, also where its row is as it was: a customer chose how to pay, or rated", async () => {
     const before = calls.length;
-    store.take(readPaidRow(wirePaid("a"))!);
     store.take(readPaidRow(wirePaid("b", { updated_at: "2026-11-27T00:00:00Z" }))!);
     expect(calls.length).toBe(before);
-    store.take(readPaidRow(wirePaid("a", { updated_at: "2026-11-27T00:00:00Z" }))!);
+    answer = () => ({ body: wireDetail("a", { score: 5 }) });
+    store.take(readPaidRow(wirePaid("a"))!);
     await settle();
     expect(calls.length).toBe(before + 1);
+    expect(store.detail!.score).toBe(5);
+  });
+
+  it("lets an answer from before something was done not take the place of what is so now", async () => {
+    answer = ({ method }) =>
+      method === "POST"
+        ? { body: wireDetail("a", { state: "in_progress", updated_at: "2026-11-27T00:00:00Z" }) }
+        : new Promise((done) => setTimeout(() => done({ body: wireDetail("a", { state: "paid" }) }), 50));
+    store.take(readPaidRow(wirePaid("a"))!);
+    await store.act("start");
+    await settle(100);
+    expect(store.detail!.state).toBe("in_progress");
   });
 
   it("says when there is none, and does not mix up two", async () => {

@@ -70,7 +70,7 @@ describe("a quote that is typed", () => {
     expect(needsApproval(5_000_000, PRICES, false)).toBe(false);
     expect(needsApproval(5_000_001, PRICES, false)).toBe(true);
     expect(needsApproval(5_000_001, PRICES, true)).toBe(false);
-    expect(needsApproval(9e9, { ...PRICES, approvalLimit: null }, false)).toBe(false);
+    expect(needsApproval(9e9, readPriceList({ ...WIRE_PRICES, approval_limit: 0 }), false)).toBe(false);
   });
 });
 

@@ -45,7 +45,8 @@ export class PaidStore extends Emitter {
     if (id === null) return;
     try {
       const detail = readPaidDetail(await this.api.get(`/paid-requests/${encodeURIComponent(id)}`));
-      if (id !== this.id) return;
+      // What was asked for before something was done may arrive after its answer.
+      if (id !== this.id || (detail && this.detail && detail.updatedAt < this.detail.updatedAt)) return;
       this.detail = detail;
       this.status = detail ? "ready" : "failed";
     } catch (error) {
@@ -65,9 +66,9 @@ export class PaidStore extends Emitter {
     this.emit();
   }
 
-  /** News of the socket. */
+  /** News of the socket: also of what is in no row, such as how the customer pays, or a rating. */
   take(row: PaidRow): void {
-    if (row.id === this.id && row.updatedAt !== this.detail?.updatedAt) void this.load();
+    if (row.id === this.id) void this.load();
   }
 
   draft(id: string): QuoteDraft | null {

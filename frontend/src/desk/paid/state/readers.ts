@@ -105,7 +105,8 @@ export const readPriceList = (value: Wire): PriceList => ({
   items: readList(value.items, readPriceItem),
   taxRate: typeof value.tax_rate === "string" && /^\d+(\.\d+)?$/.test(value.tax_rate) ? value.tax_rate : "0",
   quoteDays: whole(value.quote_days) || 7,
-  approvalLimit: wholeOrNull(value.approval_limit),
+  // The server writes 0 where there is none.
+  approvalLimit: wholeOrNull(value.approval_limit) || null,
 });
 
 const readLine = record<StatementLine>((one) => ({ date: string(one.date), amount: whole(one.amount), description: string(one.description) }));

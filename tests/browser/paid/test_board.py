@@ -1,0 +1,98 @@
+"""The board on the real stack: quotes that an administrator has to agree to, and transfers found in a statement."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.desk.api import DeskApi
+from tests.browser.paid.cards import Cards, file_request, quote_sums
+from tests.browser.paid.conftest import MakeBoard, MakeWidget
+from tests.browser.paid.setting import LARGE, LARGE_TOTAL, TOTAL, rupiah, statement
+from tests.browser.paid.staff import StaffSteps
+from tests.browser.widget import Widget
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+
+
+def test_a_quote_above_the_limit_reaches_the_customer_only_when_an_administrator_agrees(
+    tika: DeskApi, widget: Widget, board: MakeBoard
+) -> None:
+    cards, staff = Cards(widget), StaffSteps(tika)
+    file_request(cards)
+    (row,) = staff.requests_of(widget.conversation_id())
+    rina = board("rina")
+    rina.open_request(row["id"])
+    rina.begin_quote(LARGE)
+    rina.expect_sums("Rp2.400.000", "Rp264.000", rupiah(LARGE_TOTAL))
+    expect(rina.find("needs-approval")).to_contain_text("Total di atas Rp2.000.000")
+    rina.send_quote()
+    expect(rina.quotes).to_contain_text("Perlu persetujuan admin")
+    rina.expect_state("requested")
+    expect(rina.find("paid-approve")).to_have_count(0)
+
+    # The customer asks, and learns nothing of it: no card, no price.
+    widget.send("permintaan saya sampai mana?")
+    status = cards.wait_for("status").get_by_test_id("status-row")
+    expect(status).to_have_attribute("data-state", "requested")
+    expect(status).not_to_contain_text("Rp")
+    assert cards.kinds() == ["filed", "status"]
+
+    lead = board("tika")
+    expect(lead.ticket(row["id"]).get_by_test_id("waits")).to_have_text("Perlu persetujuan")
+    lead.open_request(row["id"])
+    lead.confirm("approve")
+    lead.expect_state("quoted")
+    card = cards.wait_for("quote")
+    assert quote_sums(card) == ["Subtotal Rp2.400.000", "Pajak 11% Rp264.000", f"Total {rupiah(LARGE_TOTAL)}"]
+    rina.expect_state("quoted")
+    expect(rina.quotes).to_contain_text("Rina, disetujui Tika")
+    (quote,) = staff.detail(row["id"])["quotes"]
+    assert (quote["created_by"], quote["approved_by"], quote["total"]) == ("Rina", "Tika", LARGE_TOTAL)
+    expect(cards.button("accept")).to_be_enabled()
+
+
+def test_a_transfer_is_found_in_the_statement_of_the_bank_and_no_other_is(
+    tika: DeskApi, new_widget: MakeWidget, board: MakeBoard
+) -> None:
+    staff, everybody = StaffSteps(tika), [Cards(new_widget()), Cards(new_widget())]
+    requests = [awaiting_transfer(staff, cards) for cards in everybody]
+    amounts = [staff.detail(request)["payments"][0]["amount"] for request in requests]
+    assert amounts[0] != amounts[1]
+    _, paid = everybody
+    rina = board("rina")
+
+    csv = statement(amounts[1], staff.detail(requests[1])["reference"])
+    rina.import_statement(csv)
+    matched = rina.find("statement-matched")
+    expect(matched).to_have_count(1)
+    expect(matched).to_contain_text(staff.detail(requests[1])["reference"])
+    expect(matched).to_contain_text(rupiah(amounts[1]))
+    expect(rina.find("statement-unmatched")).to_have_count(1)
+    expect(rina.find("statement-unmatched")).to_contain_text("SETORAN TUNAI")
+    expect(rina.find("statement-result")).to_contain_text("31,07")
+
+    expect(paid.wait_for("receipt").get_by_test_id("card-amount")).to_have_text(rupiah(amounts[1]))
+    assert [staff.detail(request)["state"] for request in requests] == ["awaiting_payment", "paid"]
+    rina.import_statement(csv)
+    expect(rina.find("statement-result")).to_contain_text("1 sudah dikenal")
+    expect(matched).to_have_count(0)
+    rina.find("statement-close").click()
+    expect(rina.column("paid").locator(f'[data-id="{requests[1]}"]')).to_contain_text(rupiah(TOTAL))
+    expect(rina.column("payment").locator(f'[data-id="{requests[0]}"]')).to_contain_text(rupiah(TOTAL))
+    expect(paid.of("receipt")).to_have_count(1)
+    (payment,) = staff.detail(requests[1])["payments"]
+    assert (payment["state"], payment["amount"]) == ("settled", amounts[1])
+
+
+def awaiting_transfer(staff: StaffSteps, cards: Cards) -> str:
+    """A request of which only the money is missing; gives its id."""
+    file_request(cards)
+    (row,) = staff.requests_of(cards.widget.conversation_id())
+    staff.quote(row["id"])
+    cards.wait_for("quote")
+    cards.button("accept").click()
+    cards.wait_for("choose_payment")
+    cards.way_to_pay("transfer").click()
+    cards.wait_for("payment")
+    return str(row["id"])
