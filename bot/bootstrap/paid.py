@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,6 +26,10 @@ from bot.services.ports.payments import BankAccount, PaymentMethod
 from bot.services.price_list import load_price_list
 from bot.settings import Settings
 from bot.web import keys
+from bot.web.rate_limit import RateLimit
+
+# From one address; Midtrans tells again what was refused for this.
+_NOTIFICATIONS_PER_MINUTE = 600
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ def wire_paid_support(  # noqa: PLR0913, PLR0917 - what the parts have in common
     payments = Payments(store, clock, notifier, methods, terms, MidtransNotifications(key) if key else None)
     sweep = PaidSweep(store, clock, notifier, payments)
     app[keys.PAYMENTS] = payments
+    app[keys.NOTIFICATION_LIMIT] = RateLimit(_NOTIFICATIONS_PER_MINUTE, time.monotonic)
     app[keys.PAID_TERMS] = terms
     app[keys.PAID_BOARD] = PaidBoard(store, clock, notifier, terms)
     app[keys.PAID_CASH] = PaidCash(store, clock, notifier, payments)

@@ -42,6 +42,7 @@ HEALTH: web.AppKey[Readiness] = web.AppKey("health", Readiness)
 MESSAGE_LIMIT = web.AppKey("message_limit", RateLimit)
 TRUSTED_PROXIES = web.AppKey("trusted_proxies", int)
 OPEN_LIMIT = web.AppKey("open_limit", RateLimit)
+NOTIFICATION_LIMIT = web.AppKey("notification_limit", RateLimit)
 # Origins beside our own host that pages of the desk may have: behind a proxy that changes `Host`.
 DESK_ORIGINS: web.AppKey[list[str]] = web.AppKey("desk_origins", list)
 STAFF_SESSIONS = web.AppKey("staff_sessions", StaffSessions)
