@@ -36,6 +36,8 @@ S = PaidState
 PAID_FOR = {S.PAID, S.IN_PROGRESS, S.DONE}
 ARRIVED = {PaymentStep.SETTLED, PaymentStep.SURPLUS, PaymentStep.RETURNED}
 CONVERSATIONS = 2
+# Few enough that histories go on with what there is.
+MOST_REQUESTS = 3
 conversations = st.integers(0, CONVERSATIONS - 1)
 deeds = st.sampled_from(["quote", "approve", "reject", "cancel", "start", "work", "finish", "refund", "give_back"])
 presses = st.sampled_from(["accept", "decline", "cancel", "pay", "paid-rating"])
@@ -94,8 +96,42 @@ class PaidLife(RuleBasedStateMachine):
         self.step(self._order(self.customers[who]))
 
     async def _order(self, conversation: str) -> None:
+        if len(await self._requests(conversation)) >= MOST_REQUESTS:
+            return
         message = await self.desk.say(conversation, "pesan")
         self.confirmed.append((conversation, message.seq))
+
+    @rule(who=conversations, way=st.sampled_from(["transfer", "midtrans"]), steps=st.integers(1, 6))
+    def goes_on(self, who: int, way: str, steps: int) -> None:
+        """The next things that usually happen: most histories would never come to the payment by chance."""
+        for _ in range(steps):
+            self.step(self._goes_on(self.customers[who], way))
+
+    async def _goes_on(self, conversation: str, way: str) -> None:
+        requests = await self._requests(conversation)
+        if not requests:
+            await self._order(conversation)
+            return
+        request = requests[-1]
+        state, payments = request.standing.state, await self._payments(request)
+        if state in (S.REQUESTED, S.EXPIRED, S.DECLINED):
+            await self._deed(request, "quote", 150_000, key())
+        elif state is S.QUOTED:
+            await self._press(conversation, "accept", old=False, times=1)
+        elif state is S.AWAITING_PAYMENT and len({p.method for p in payments}) < 2:
+            # Customers look at both ways, and may pay twice in the end.
+            tried = {p.method for p in payments}
+            other = way if way not in tried else ({"transfer", "midtrans"} - tried).pop()
+            await self.desk.ask(conversation, f"#paid:pay:{request.id}:{other}")
+            await self.desk.payments.sweep()
+        elif state is S.AWAITING_PAYMENT and way == "transfer":
+            await self._transfer(conversation, newest=True)
+        elif state is S.AWAITING_PAYMENT:
+            for payment in payments:
+                if payment.order_id in self.gateway.orders:
+                    self.gateway.pay(payment.order_id)
+        elif state in (S.PAID, S.IN_PROGRESS):
+            await self._deed(request, "start" if state is S.PAID else "finish", 0, key())
 
     @rule(who=conversations, action=presses, old=st.booleans(), twice=st.booleans())
     def press(self, who: int, action: str, old: bool, twice: bool) -> None:
