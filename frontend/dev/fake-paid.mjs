@@ -137,7 +137,7 @@ export class FakePaid {
       const one = this.find(context.id);
       if (!from.includes(one.state)) throw new this.Refusal(409, "paid_state", "Permintaan sudah berubah.", { state: one.state });
       act(one);
-      if (event) this.change(one, event, "staff", context.me.display_name, 0, context.body.reason ?? context.body.note ?? null);
+      if (event) this.change(one, event, "staff", context.me.display_name, 0, [context.body.reason, context.body.note].filter(Boolean).join(": ") || null);
       return this.told(one);
     });
   }

@@ -299,6 +299,7 @@ describe("a request", () => {
     await fill("paid-note", "Jadwal penuh");
     await submit("paid-submit");
     expect(posts()[0]!.body).toMatchObject({ reason: "other", note: "Jadwal penuh" });
+    expect(one("paid-history").querySelector("q")!.textContent).toBe("Alasan lain: Jadwal penuh");
   });
 
   it("books a transfer with amount and evidence", async () => {

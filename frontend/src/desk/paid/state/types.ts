@@ -90,7 +90,7 @@ export interface StatementLine {
 
 export interface StatementResult {
   matched: { orderId: string; reference: string; amount: number }[];
-  /** More than one awaited payment has this amount. */
+  /** Awaited once, but there are several of this amount: staff see which one counts. */
   ambiguous: StatementLine[];
   unmatched: StatementLine[];
   /** Money that pays nothing of ours, such as interest with cents. */

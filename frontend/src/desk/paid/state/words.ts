@@ -50,8 +50,12 @@ const plain = (name: string): string => {
 
 export const paidEventLabel = (name: string): string => EVENTS.get(name) ?? plain(name);
 export const paidActorLabel = (name: string): string => ACTORS.get(name) ?? plain(name);
-/** Why; what staff typed is shown as they typed it. */
-export const paidReasonLabel = (reason: string): string => REASONS.get(reason) ?? reason;
+/** Why: `out_of_field: note` with its name in words; what staff typed is shown as they typed it. */
+export function paidReasonLabel(reason: string): string {
+  const [name = "", ...note] = reason.split(": ");
+  const label = REASONS.get(name);
+  return label ? [label, ...note].join(": ") : reason;
+}
 export const paidStateLabel = (state: string): string => STATE_LABELS[state as PaidState] ?? plain(state);
 
 const FIELDS: readonly [RegExp, string][] = [
