@@ -84,7 +84,7 @@ def _bring(cards: Cards, staff: StaffSteps, need: str, end: str, *items: Item) -
 
 
 def _at_the_board(browser: Browser, helpdesk: Helpdesk, request: str, folder: Path) -> list[Path]:
-    context = browser.new_context(**_INDONESIA, viewport={"width": 1440, "height": 940})  # type: ignore[arg-type]
+    context = browser.new_context(**_INDONESIA, viewport={"width": 1440, "height": 720})  # type: ignore[arg-type]
     board = Board(Console(context.new_page(), helpdesk.url))
     board.console.arrive("rina")
     board.open()
@@ -92,6 +92,7 @@ def _at_the_board(browser: Browser, helpdesk: Helpdesk, request: str, folder: Pa
     expect(board.find("toast")).to_have_count(0)
     pictures = [folder / "paid-board.png", folder / "paid-quote.png"]
     board.console.page.screenshot(path=pictures[0], caret="hide")
+    board.console.page.set_viewport_size({"width": 1440, "height": 940})
     board.open_request(request)
     board.begin_quote(*ITEMS)
     board.find("quote-note").fill("Termasuk satu kali uji coba bersama Kakak.")
