@@ -49,7 +49,7 @@ from bot.web.app import declare_sockets, make_app
 from bot.web.desk.ending import DeskSessionNotifier
 from bot.web.desk.news import DeskNews
 from bot.web.desk.sockets import DESK_SOCKETS, DeskSockets
-from bot.web.desk.viewers import Viewers
+from bot.web.desk.viewers import RedisViewers, Viewers
 from bot.web.metrics import Metrics
 from bot.web.notifying import RasaDeliveries, WebNotifier
 from bot.web.rasa_sockets import RasaSockets
@@ -140,7 +140,7 @@ def make_web_app(settings: Settings, *, hasher: PasswordHasher | None = None) ->
     sweep = _wire_handoffs(app, settings, store, brain, clock, notifier, queue)
     _wire_accounts(app, settings, store, clock, DeskSessionNotifier(sio), hasher or Argon2Hasher())
     app[keys.FIGURES] = TeamFigures(store, clock, settings.zone)
-    desk_sockets = _wire_desk(app, sio, store, brain, clock, notifier, news)
+    desk_sockets = _wire_desk(app, sio, store, brain, clock, notifier, news, settings.redis_url)
     CustomerSockets(sio, conversations, tokens, message_limit, metrics, news).register()
     RasaSockets(
         sio, conversations, tokens, message_limit, open_limit, clock, deliveries, settings.trusted_proxies
@@ -158,6 +158,7 @@ def make_web_app(settings: Settings, *, hasher: PasswordHasher | None = None) ->
         await sweep.stop()
         await dispatcher.stop()
         await news.close()
+        await app[keys.VIEWERS].close()
         await session.close()
         await store.close()
 
@@ -226,9 +227,11 @@ def _wire_desk(  # noqa: PLR0913, PLR0917 - what the parts have in common
     clock: Clock,
     notifier: WebNotifier,
     news: DeskNews,
+    redis_url: str,
 ) -> DeskSockets:
     """What support agents see and keep, over HTTP and sockets."""
-    conversations, viewers = DeskConversations(store, clock, notifier), Viewers()
+    conversations = DeskConversations(store, clock, notifier)
+    viewers = Viewers(RedisViewers(redis_url) if redis_url else None)
     app[keys.DESK_CONVERSATIONS] = conversations
     app[keys.NOTES] = Notes(store, clock)
     app[keys.CANNED_REPLIES] = CannedReplies(store, clock)

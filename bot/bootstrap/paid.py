@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from bot.payments.midtrans_notification import MidtransNotifications
 from bot.payments.transfer import BankTransfer
 from bot.services.paid.board import PaidBoard
 from bot.services.paid.bookkeeping import Bookkeeping
+from bot.services.paid.cash import PaidCash
 from bot.services.paid.in_chat import PaidSupportInChat
 from bot.services.paid.payments import Payments
 from bot.services.paid.statements import BankStatements
@@ -24,6 +26,10 @@ from bot.services.ports.payments import BankAccount, PaymentMethod
 from bot.services.price_list import load_price_list
 from bot.settings import Settings
 from bot.web import keys
+from bot.web.rate_limit import RateLimit
+
+# From one address; Midtrans tells again what was refused for this.
+_NOTIFICATIONS_PER_MINUTE = 600
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,10 @@ def wire_paid_support(  # noqa: PLR0913, PLR0917 - what the parts have in common
     payments = Payments(store, clock, notifier, methods, terms, MidtransNotifications(key) if key else None)
     sweep = PaidSweep(store, clock, notifier, payments)
     app[keys.PAYMENTS] = payments
+    app[keys.NOTIFICATION_LIMIT] = RateLimit(_NOTIFICATIONS_PER_MINUTE, time.monotonic)
     app[keys.PAID_TERMS] = terms
-    app[keys.PAID_BOARD] = PaidBoard(store, clock, notifier, payments, terms)
+    app[keys.PAID_BOARD] = PaidBoard(store, clock, notifier, terms)
+    app[keys.PAID_CASH] = PaidCash(store, clock, notifier, payments)
     app[keys.BANK_STATEMENTS] = BankStatements(store, clock, notifier, payments, settings.zone)
     app[keys.BOOKKEEPING] = Bookkeeping(store, settings.zone)
     app[keys.PRICE_LIST] = load_price_list(settings.price_list)

@@ -18,6 +18,7 @@ from bot.services.notes import Notes
 from bot.services.own_account import OwnAccount
 from bot.services.paid.board import PaidBoard
 from bot.services.paid.bookkeeping import Bookkeeping
+from bot.services.paid.cash import PaidCash
 from bot.services.paid.payments import Payments
 from bot.services.paid.statements import BankStatements
 from bot.services.paid.terms import PaidTerms
@@ -41,6 +42,7 @@ HEALTH: web.AppKey[Readiness] = web.AppKey("health", Readiness)
 MESSAGE_LIMIT = web.AppKey("message_limit", RateLimit)
 TRUSTED_PROXIES = web.AppKey("trusted_proxies", int)
 OPEN_LIMIT = web.AppKey("open_limit", RateLimit)
+NOTIFICATION_LIMIT = web.AppKey("notification_limit", RateLimit)
 # Origins beside our own host that pages of the desk may have: behind a proxy that changes `Host`.
 DESK_ORIGINS: web.AppKey[list[str]] = web.AppKey("desk_origins", list)
 STAFF_SESSIONS = web.AppKey("staff_sessions", StaffSessions)
@@ -59,6 +61,7 @@ CANNED_REPLIES = web.AppKey("canned_replies", CannedReplies)
 SUGGESTIONS = web.AppKey("suggestions", Suggestions)
 VIEWERS = web.AppKey("viewers", Viewers)
 PAID_BOARD = web.AppKey("paid_board", PaidBoard)
+PAID_CASH = web.AppKey("paid_cash", PaidCash)
 PAID_TERMS = web.AppKey("paid_terms", PaidTerms)
 PAYMENTS = web.AppKey("payments", Payments)
 BANK_STATEMENTS = web.AppKey("bank_statements", BankStatements)

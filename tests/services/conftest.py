@@ -18,6 +18,7 @@ from bot.services.conversations import CustomerConversations
 from bot.services.desk_handoffs import DeskHandoffs
 from bot.services.desk_messages import DeskMessages
 from bot.services.paid.board import PaidBoard
+from bot.services.paid.cash import PaidCash
 from bot.services.paid.in_chat import PaidSupportInChat
 from bot.services.paid.payments import Payments
 from bot.services.paid.sweep import PaidSweep
@@ -73,7 +74,8 @@ class Desk:
             self.clock, self.methods, self.terms, opened=lambda: self.woken.append("payments")
         )
         self.payments = Payments(*outside, self.methods, self.terms, self.reader)
-        self.board = PaidBoard(*outside, self.payments, self.terms)
+        self.board = PaidBoard(*outside, self.terms)
+        self.cash = PaidCash(*outside, self.payments)
         self.paid_sweep = PaidSweep(*outside, self.payments)
         self.answering = self.make_answering()
 

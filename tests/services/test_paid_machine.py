@@ -144,11 +144,11 @@ class PaidLife(RuleBasedStateMachine):
         elif deed == "finish":
             await board.finish(request.id, agent, note=None, key=once)
         elif deed == "refund":
-            await board.refund(request.id, self.admin, reason="tidak jadi", key=once)
+            await self.desk.cash.refund(request.id, self.admin, reason="tidak jadi", key=once)
         else:
             for payment in await self._payments(request):
                 with suppress(HelpdeskError):
-                    await board.give_back_surplus(payment.order_id, self.admin, evidence="balik", key=once)
+                    await self.desk.cash.give_back_surplus(payment.order_id, self.admin, evidence="balik", key=once)
 
     @rule(who=conversations, newest=st.booleans())
     def transfer_arrives(self, who: int, newest: bool) -> None:
@@ -160,7 +160,7 @@ class PaidLife(RuleBasedStateMachine):
         for request in requests[-1:] if newest else requests[:1]:
             for payment in await self._payments(request):
                 if payment.method == "transfer" and payment.state is PaymentStep.PENDING:
-                    await self.desk.board.receive(
+                    await self.desk.cash.receive(
                         request.id, self.agent, amount=payment.amount, evidence="mutasi", key=key()
                     )
                     return

@@ -116,7 +116,7 @@ async def test_two_hundred_payments_notifications_and_expiries(desk: Desk) -> No
         async def seen(
             life: Life = life, request: PaidRequest = request, due: int = payments["transfer"].amount
         ) -> None:
-            await desk.board.receive(request.id, life.agent, amount=due, evidence="mutasi", key=key())
+            await desk.cash.receive(request.id, life.agent, amount=due, evidence="mutasi", key=key())
 
         async def cancel(life: Life = life, request: PaidRequest = request) -> None:
             await desk.board.cancel(request.id, life.agent, note=None, key=key())

@@ -83,9 +83,7 @@ class Life:
         due = (await self.newest_card("payment")).card
         assert due is not None
         request = await self.request()
-        await self.desk.board.receive(
-            request.id, self.agent, amount=due["amount"], evidence="mutasi BCA 2/3", key=key()
-        )
+        await self.desk.cash.receive(request.id, self.agent, amount=due["amount"], evidence="mutasi BCA 2/3", key=key())
 
 
 @pytest.fixture
@@ -227,7 +225,7 @@ async def test_money_for_what_was_cancelled_is_a_surplus_that_is_given_back(life
     assert request.standing.state is PaidState.CANCELLED
     detail = await life.desk.board.detail(request.id)
     assert detail.listed.surplus == detail.payments[0].amount
-    after = await life.desk.board.give_back_surplus(
+    after = await life.desk.cash.give_back_surplus(
         detail.payments[0].order_id, life.admin, evidence="transfer balik 3/3", key=key()
     )
     assert after.listed.surplus == 0
@@ -254,7 +252,7 @@ async def test_an_invoice_is_paid_once(life: Life) -> None:
     assert await life.state() is PaidState.PAID
     request = await life.request()
     transfer = next(p for p in (await life.desk.board.detail(request.id)).payments if p.method == "transfer")
-    await life.desk.board.receive(request.id, life.agent, amount=transfer.amount, evidence="mutasi", key=key())
+    await life.desk.cash.receive(request.id, life.agent, amount=transfer.amount, evidence="mutasi", key=key())
 
     detail = await life.desk.board.detail(request.id)
     assert sorted(p.state.value for p in detail.payments) == ["settled", "surplus"]
@@ -289,9 +287,26 @@ async def test_without_any_way_to_pay_staff_send_it_and_book_it(life: Life) -> N
     assert "Staf kami mengirim cara" in (await life.newest_card("choose_payment")).text
     request = await life.request()
     with pytest.raises(PaidSupportError):
-        await life.desk.board.receive(request.id, life.agent, amount=TOTAL - 1, evidence="mutasi", key=key())
-    await life.desk.board.receive(request.id, life.agent, amount=TOTAL, evidence="mutasi", key=key())
+        await life.desk.cash.receive(request.id, life.agent, amount=TOTAL - 1, evidence="mutasi", key=key())
+    await life.desk.cash.receive(request.id, life.agent, amount=TOTAL, evidence="mutasi", key=key())
     assert await life.state() is PaidState.PAID
+
+
+async def test_a_question_before_deciding_asks_for_a_person_and_leaves_the_quote(life: Life) -> None:
+    await life.to(PaidState.QUOTED)
+    await life.press("#paid:ask")
+
+    assert await life.desk.waiting() == [life.conversation]
+    await life.press("#paid:accept")
+    assert await life.state() is PaidState.AWAITING_PAYMENT
+
+
+async def test_a_refusal_that_says_nothing_needs_a_note(life: Life) -> None:
+    request = await life.file()
+    with pytest.raises(PaidSupportError):
+        await life.desk.board.reject(request.id, life.agent, reason="other", note=" ", key=key())
+    await life.desk.board.reject(request.id, life.agent, reason="other", note="Jadwal penuh.", key=key())
+    assert "Jadwal penuh." in (await life.newest_card("closed")).text
 
 
 async def test_what_is_out_of_the_field_is_never_quoted(life: Life) -> None:
@@ -401,8 +416,8 @@ async def test_nobody_presses_cards_of_another_conversation(life: Life) -> None:
 async def test_a_refund_gives_back_what_was_paid(life: Life) -> None:
     await life.to(PaidState.DONE)
     request = await life.request()
-    detail = await life.desk.board.refund(request.id, life.admin, reason="Hasil tidak sesuai", key=key())
+    detail = await life.desk.cash.refund(request.id, life.admin, reason="Hasil tidak sesuai", key=key())
     assert detail.listed.request.standing.state is PaidState.REFUNDED
     assert [p.state for p in detail.payments] == [PaymentStep.RETURNED]
     with pytest.raises(PaidStateError):
-        await life.desk.board.refund(request.id, life.admin, reason="lagi", key=key())
+        await life.desk.cash.refund(request.id, life.admin, reason="lagi", key=key())

@@ -188,3 +188,15 @@ async def test_without_notifications_the_payment_is_found_by_asking(due: Due) ->
 async def test_without_a_key_nothing_is_read(client: TestClient, store: SqlStore) -> None:
     async with client.post(PATH, data=b"{}") as response:
         assert (response.status, (await response.json())["error"]["data"]) == (403, {"reason": "not_set_up"})
+
+
+async def test_a_flood_of_notifications_does_not_fill_the_database(client: TestClient, store: SqlStore) -> None:
+    statuses = []
+    for _ in range(220):
+        async with client.post(PATH, data=b"{}") as response:
+            statuses.append(response.status)
+    assert statuses[:200] == [403] * 200
+    assert statuses[-1] == 429
+    async with store.read() as work:
+        noted = (await work._connection.execute(select(payment_notification.c.id))).all()
+    assert len(noted) == statuses.count(403)

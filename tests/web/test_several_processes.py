@@ -18,6 +18,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.bootstrap import make_web_app
 from bot.settings import Settings
 from bot.store.unit_of_work import SqlStore
+from bot.web.desk.viewers import RedisViewers, Viewer, Viewers
 from tests.databases import STRICT, fresh_database
 from tests.staffing import Browser, signed_in
 from tests.templates import Templates
@@ -209,3 +210,30 @@ async def test_typing_and_reading_reach_the_other_side_at_the_other_process(apar
     assert (seen["customer_delivered_seq"], seen["customer_read_seq"]) == (2, 1)
     assert (await apart.rina.call("PUT", f"{apart.path}/read", {"seq": 1})).status in (200, 204)
     await apart.widget.until(lambda: any(r["agent_read_seq"] == 1 for r in apart.widget.of("read_changed")))
+
+
+async def test_who_looks_is_known_whichever_process_a_console_is_connected_to(
+    apart: Apart, processes: tuple[TestClient, TestClient]
+) -> None:
+    one, two = processes
+    store, watch = SqlStore.connect(two.app[DATABASE]), {"conversation_id": apart.customer.conversation_id, "after": 0}
+    async with consoles() as connect:
+        dewi = await signed_in(one, store, "dewi")
+        console = await connect(dewi)
+        assert (await console.call("watch", watch))["viewers"] == ["Dewi", "Rina"]
+        await apart.console.until(lambda: apart.console.of("viewers_changed")[-1]["viewers"] == ["Dewi", "Rina"])
+        for browser in (apart.rina, dewi):
+            assert (await browser.call("GET", apart.path)).body["viewers"] == ["Dewi", "Rina"]
+        await console.call("unwatch", {})
+        await apart.console.until(lambda: apart.console.of("viewers_changed")[-1]["viewers"] == ["Rina"])
+    await store.close()
+
+
+async def test_without_redis_the_viewers_of_this_process_are_named_all_the_same() -> None:
+    nowhere = RedisViewers("redis://127.0.0.1:9/0")
+    viewers = Viewers(nowhere)
+    await viewers.watch("s1", "c1", Viewer("1", "Rina"))
+    assert await viewers.names("c1") == ["Rina"]
+    await viewers.leave("s1")
+    assert await viewers.names("c1") == []
+    await viewers.close()

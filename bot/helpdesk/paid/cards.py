@@ -105,7 +105,7 @@ def quote(request: PaidRequest, offer: Quote, zone: tzinfo) -> CardMessage:
     buttons = (
         Button("Terima penawaran", f"#paid:accept:{request.id}:{offer.number}"),
         Button("Tolak penawaran", f"#paid:decline:{request.id}:{offer.number}"),
-        Button("Tanya dulu", HUMAN.payload),
+        Button("Tanya dulu", f"#paid:ask:{request.id}"),
     )
     return CardMessage(text, card, buttons)
 

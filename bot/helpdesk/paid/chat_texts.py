@@ -24,6 +24,15 @@ def accepted(request: PaidRequest) -> Reply:
     return _paid(f"Terima kasih, Kak. Penawaran {request.reference} sudah disetujui, tagihannya kami siapkan.")
 
 
+def asking(request: PaidRequest) -> Reply:
+    """The customer has a question before deciding."""
+    return Reply(
+        f"Silakan tulis pertanyaan Kakak soal penawaran {request.reference} di sini; staf kami yang menjawab.",
+        Outcome.HANDOFF,
+        ("H5",),
+    )
+
+
 def declined(request: PaidRequest) -> Reply:
     """The customer does not want the quote."""
     return _paid(

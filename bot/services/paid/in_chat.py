@@ -72,6 +72,7 @@ class PaidSupportInChat:
             "decline": self._decline,
             "cancel": self._cancel,
             "pay": self._pay,
+            "ask": self._ask,
             "rate": self._rate,
         }
         step = steps.get(action)
@@ -179,6 +180,9 @@ class PaidSupportInChat:
             others = sorted(set(self._methods) - {name})
             return Done((say.paying(request, name),), [cards.payment(request, payment, others, self._terms.zone)])
         return Done((say.paying(request, name),), changed=[request.id])
+
+    async def _ask(self, _: UnitOfWork, request: PaidRequest, __: str) -> Done:
+        return Done((say.asking(request),))
 
     async def _rate(self, work: UnitOfWork, request: PaidRequest, detail: str) -> Done:
         if request.standing.state is PaidState.DONE and detail in {"1", "2", "3", "4", "5"}:

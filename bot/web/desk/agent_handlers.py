@@ -102,4 +102,4 @@ def _note(body: dict[str, Any]) -> str | None:
 
 
 async def _detail(request: web.Request) -> web.Response:
-    return detail_response(request, await request.app[keys.DESK_CONVERSATIONS].detail(path_id(request)))
+    return await detail_response(request, await request.app[keys.DESK_CONVERSATIONS].detail(path_id(request)))

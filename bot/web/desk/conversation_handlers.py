@@ -43,7 +43,7 @@ async def list_conversations(request: web.Request) -> web.Response:
 
 async def read_conversation(request: web.Request) -> web.Response:
     """GET /api/desk/v1/conversations/{id}"""
-    return detail_response(request, await request.app[keys.DESK_CONVERSATIONS].detail(path_id(request)))
+    return await detail_response(request, await request.app[keys.DESK_CONVERSATIONS].detail(path_id(request)))
 
 
 async def read_messages(request: web.Request) -> web.Response:
@@ -70,7 +70,7 @@ async def set_contact(request: web.Request) -> web.Response:
     detail = await request.app[keys.DESK_CONVERSATIONS].set_contact(
         path_id(request), name=body.get("name"), email=body.get("email")
     )
-    return detail_response(request, detail)
+    return await detail_response(request, detail)
 
 
 async def read_suggestions(request: web.Request) -> web.Response:
@@ -92,6 +92,6 @@ async def search(request: web.Request) -> web.Response:
     return web.json_response({"hits": [hit_view(hit) for hit in page.items], "next": page.next})
 
 
-def detail_response(request: web.Request, detail: ConversationDetail) -> web.Response:
+async def detail_response(request: web.Request, detail: ConversationDetail) -> web.Response:
     """`detail`, and who is looking at it."""
-    return web.json_response(detail_view(detail, request.app[keys.VIEWERS].names(detail.row.id)))
+    return web.json_response(detail_view(detail, await request.app[keys.VIEWERS].names(detail.row.id)))

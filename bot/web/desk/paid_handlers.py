@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.helpdesk.cursors import write_cursor
 from bot.services.csv_text import Separator
-from bot.services.paid.board import PaidDetail
+from bot.services.paid.board_steps import PaidDetail
 from bot.services.paid.statements import MAX_STATEMENT
 from bot.web import keys
 from bot.web.bodies import json_object
@@ -69,7 +69,7 @@ async def receive_payment(request: web.Request) -> web.Response:
     """POST /api/desk/v1/paid-requests/{id}/payments"""
     body, staff = await json_object(request), staff_session(request).staff
     given = {name: body.get(name) for name in ("amount", "evidence", "key")}
-    return _response(await request.app[keys.PAID_BOARD].receive(path_id(request), staff, **given))
+    return _response(await request.app[keys.PAID_CASH].receive(path_id(request), staff, **given))
 
 
 async def start(request: web.Request) -> web.Response:
@@ -96,14 +96,14 @@ async def refund(request: web.Request) -> web.Response:
     """POST /api/desk/v1/paid-requests/{id}/refund"""
     body, staff = await json_object(request), staff_session(request).staff
     given = {name: body.get(name) for name in ("reason", "key")}
-    return _response(await request.app[keys.PAID_BOARD].refund(path_id(request), staff, **given))
+    return _response(await request.app[keys.PAID_CASH].refund(path_id(request), staff, **given))
 
 
 async def surplus_returned(request: web.Request) -> web.Response:
     """POST /api/desk/v1/paid-payments/{order_id}/returned"""
     body, staff = await json_object(request), staff_session(request).staff
     given = {name: body.get(name) for name in ("evidence", "key")}
-    return _response(await request.app[keys.PAID_BOARD].give_back_surplus(order_id(request), staff, **given))
+    return _response(await request.app[keys.PAID_CASH].give_back_surplus(order_id(request), staff, **given))
 
 
 async def read_statement(request: web.Request) -> web.Response:

@@ -11,7 +11,7 @@ from bot.helpdesk.paid.cards import quote_view
 from bot.helpdesk.paid.price_list import PricedItem
 from bot.helpdesk.paid.quotes import Quote
 from bot.helpdesk.paid.statement import StatementLine
-from bot.services.paid.board import PaidDetail
+from bot.services.paid.board_steps import PaidDetail
 from bot.services.paid.statements import ImportedStatement
 from bot.services.paid.terms import PaidTerms
 from bot.web.views import time_view
@@ -37,6 +37,7 @@ def paid_row_view(listed: ListedPaidRequest) -> dict[str, Any]:
         "staff": listed.staff,
         "total": listed.total,
         "invoice": standing.invoice,
+        "out_of_field": standing.out_of_field,
         "waits_for_approval": listed.waits_for_approval,
         "surplus": listed.surplus,
     }

@@ -83,7 +83,8 @@ class DeskSockets:
                 logger.exception("The sessions behind open consoles could not be looked at")
 
     async def look_again(self) -> None:
-        """Throw out the sockets of this process whose session has ended."""
+        """Throw out the sockets of this process whose session has ended; say again who looks at what."""
+        await self._viewers.refresh()
         here = [sid for sid, _ in self._sio.manager.get_participants(NAMESPACE, DESK_ROOM)]
         for sid in here:
             try:
@@ -101,7 +102,7 @@ class DeskSockets:
         await self._sio.enter_room(sid, DESK_ROOM, namespace=NAMESPACE)
 
     async def _disconnect(self, sid: str, reason: str = "") -> None:
-        await self._tell_viewers(self._viewers.leave(sid))
+        await self._tell_viewers(await self._viewers.leave(sid))
 
     async def _heartbeat(self, sid: str, data: dict[str, Any]) -> Answer:
         session = await self._live(sid)
@@ -117,7 +118,7 @@ class DeskSockets:
         except HelpdeskError:
             await self._sio.leave_room(sid, watch_room(conversation_id), namespace=NAMESPACE)
             raise
-        former = self._viewers.watch(sid, conversation_id, Viewer(staff.id, staff.display_name))
+        former = await self._viewers.watch(sid, conversation_id, Viewer(staff.id, staff.display_name))
         if former is not None:
             await self._sio.leave_room(sid, watch_room(former), namespace=NAMESPACE)
             await self._tell_viewers(former)
@@ -125,12 +126,12 @@ class DeskSockets:
         return {
             "messages": [desk_message_view(message) for message in log.messages],
             "state": log.state.value,
-            "viewers": self._viewers.names(conversation_id),
+            "viewers": await self._viewers.names(conversation_id),
         }
 
     async def _unwatch(self, sid: str, data: dict[str, Any]) -> Answer:
         await self._live(sid)
-        former = self._viewers.leave(sid)
+        former = await self._viewers.leave(sid)
         if former is not None:
             await self._sio.leave_room(sid, watch_room(former), namespace=NAMESPACE)
         await self._tell_viewers(former)
@@ -170,7 +171,7 @@ class DeskSockets:
 
     async def _tell_viewers(self, conversation_id: str | None) -> None:
         if conversation_id is not None:
-            await self._news.viewers_changed(conversation_id, self._viewers.names(conversation_id))
+            await self._news.viewers_changed(conversation_id, await self._viewers.names(conversation_id))
 
 
 DESK_SOCKETS = web.AppKey("desk_sockets", DeskSockets)
