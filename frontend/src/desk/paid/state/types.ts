@@ -18,6 +18,8 @@ export interface PaidRow {
   staff: string | null;
   total: number | null;
   invoice: string | null;
+  /** Found to be none of the company's business (Hak 4): never quoted again. */
+  outOfField: boolean;
   waitsForApproval: boolean;
   surplus: number;
 }

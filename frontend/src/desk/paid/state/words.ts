@@ -1,3 +1,4 @@
+import { formatRupiah } from "../../../shared/paid/rupiah";
 import { STATE_LABELS, type PaidState } from "../../../shared/paid/words";
 import type { PaymentState } from "./types";
 
@@ -87,6 +88,12 @@ export function statementText(data: Record<string, unknown>): string {
   const line = Number.isSafeInteger(data.line) ? ` Baris ${data.line as number} tidak dapat dibaca.` : "";
   const reason = STATEMENT.get(data.reason);
   return line + (reason ? ` ${reason}` : "");
+}
+
+/** The amounts that are waited for, where another one was written down. */
+export function expectedText({ expected }: Record<string, unknown>): string {
+  const amounts = Array.isArray(expected) ? expected.filter(Number.isSafeInteger).map(formatRupiah) : [];
+  return amounts.length ? ` Yang ditunggu: ${amounts.join(" atau ")}.` : "";
 }
 
 /** "Periksa harga pada baris 2." */
