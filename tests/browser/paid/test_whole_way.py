@@ -68,8 +68,12 @@ def by_midtrans(story: Story, midtrans: MidtransServer) -> None:
         card.get_by_test_id("pay-link").click()
     page = opened.value
     expect(page.locator("#total")).to_have_text(f"Rp{TOTAL}")
-    assert story.detail()["state"] == "awaiting_payment"
     midtrans.time = datetime.now(timezone(timedelta(hours=7))).strftime("%Y-%m-%d %H:%M:%S")
+    # A card that is refused, which we are told as well, pays nothing and ends nothing.
+    page.get_by_role("button", name="Kartu ditolak").click()
+    expect(page.get_by_role("status")).to_have_text("Belum dibayar")
+    assert story.detail()["state"] == "awaiting_payment"
+    expect(card).to_have_attribute("data-open", "true")
     page.get_by_role("button", name="Bayar", exact=True).click()
     expect(page.get_by_role("status")).to_have_text("Pembayaran berhasil")
     page.close()
