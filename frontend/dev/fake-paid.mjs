@@ -97,9 +97,9 @@ export class FakePaid {
   }
 
   row(one) {
-    const { id, reference, state, kind, need, target, urgency, capacity_gb, conversation_id, created_at, updated_at, expires_at, staff, invoice, waits_for_approval } = one;
+    const { id, reference, state, kind, need, target, urgency, capacity_gb, conversation_id, created_at, updated_at, expires_at, staff, invoice, waits_for_approval, out_of_field } = one;
     const surplus = one.payments.filter((payment) => payment.state === "surplus").reduce((sum, payment) => sum + payment.amount, 0);
-    return { id, reference, state, kind, need, target, urgency, capacity_gb, conversation_id, created_at, updated_at, expires_at, staff, invoice, waits_for_approval, surplus, total: one.quotes.at(-1)?.total ?? null };
+    return { id, reference, state, kind, need, target, urgency, capacity_gb, conversation_id, created_at, updated_at, expires_at, staff, invoice, waits_for_approval, out_of_field, surplus, total: one.quotes.at(-1)?.total ?? null };
   }
 
   detail(one) {
@@ -137,7 +137,7 @@ export class FakePaid {
       const one = this.find(context.id);
       if (!from.includes(one.state)) throw new this.Refusal(409, "paid_state", "Permintaan sudah berubah.", { state: one.state });
       act(one);
-      if (event) this.change(one, event, "staff", context.me.display_name, 0, context.body.reason ?? context.body.note ?? null);
+      if (event) this.change(one, event, "staff", context.me.display_name, 0, [context.body.reason, context.body.note].filter(Boolean).join(": ") || null);
       return this.told(one);
     });
   }
@@ -174,7 +174,7 @@ export class FakePaid {
   pay(one, amount, evidence) {
     const open = one.payments.find((payment) => payment.state === "pending");
     const total = one.quotes.at(-1).total;
-    if (amount !== open?.amount && amount !== total) throw new this.Refusal(400, "paid_support_invalid", "Jumlah tidak cocok.", { field: "amount" });
+    if (amount !== open?.amount && amount !== total) throw new this.Refusal(400, "paid_support_invalid", "Jumlah tidak cocok.", { field: "amount", expected: [...(open ? [open.amount] : []), total] });
     const settled = { state: "settled", settled_at: iso(0), evidence };
     if (open) Object.assign(open, settled);
     else one.payments.push({ order_id: `o-${one.id}`, method: "transfer", amount, unique_code: null, opened_at: iso(0), ...settled });

@@ -16,7 +16,10 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.browsers import DESKTOP, PHONE, find_chromium, launch
 from tests.browser.desk_pictures import take_desk
+from tests.browser.paid.setting import settings_of_money
+from tests.browser.paid_pictures import take_paid
 from tests.browser.widget import ANSWER_LIMIT, Widget
+from tests.payments.midtrans_server import MidtransServer, serving_in_a_thread
 from tests.running import ROOT, Helpdesk, model_for_tests
 
 _TARGET = ROOT / "docs" / "images"
@@ -54,8 +57,9 @@ def _helpdesk(arguments: list[str]) -> Iterator[tuple[str, Helpdesk | None]]:
     if arguments:
         yield arguments[0], None
         return
-    with tempfile.TemporaryDirectory() as folder:
-        helpdesk = Helpdesk(Path(folder) / "home", model_for_tests())
+    with tempfile.TemporaryDirectory() as folder, serving_in_a_thread(MidtransServer()) as midtrans:
+        settings = settings_of_money(Path(folder), midtrans.url)
+        helpdesk = Helpdesk(Path(folder) / "home", model_for_tests(), **settings)
         try:
             helpdesk.start()
             yield helpdesk.url, helpdesk
@@ -72,7 +76,9 @@ def main() -> int:
     _TARGET.mkdir(parents=True, exist_ok=True)
     with _helpdesk(sys.argv[1:]) as (url, helpdesk), sync_playwright() as playwright:
         browser = launch(playwright, path, language="id")
-        pictures = take_all(browser, url) + (take_desk(browser, helpdesk, _TARGET) if helpdesk else [])
+        pictures = take_all(browser, url)
+        if helpdesk:
+            pictures += take_desk(browser, helpdesk, _TARGET) + take_paid(browser, helpdesk, _TARGET)
         for picture in pictures:
             sys.stdout.write(f"{picture.relative_to(ROOT)}  {picture.stat().st_size // 1024} kB\n")
     return 0

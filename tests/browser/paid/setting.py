@@ -53,9 +53,14 @@ def rupiah(amount: int) -> str:
     return "Rp" + ".".join(groups)
 
 
+def today() -> str:
+    """In Jakarta, as banks write it."""
+    return datetime.now(timezone(timedelta(hours=7))).strftime("%d/%m/%Y")
+
+
 def statement(amount: int, reference: str) -> str:
     """A transfer that is awaited, one that nobody knows, interest, and what the bank takes; of today in Jakarta."""
-    day = datetime.now(timezone(timedelta(hours=7))).strftime("%d/%m/%Y")
+    day = today()
     return "\n".join(
         (
             "Tanggal;Keterangan;Debit;Kredit",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from tests.browser.board import Item
 from tests.browser.desk.api import DeskApi
 from tests.browser.paid.setting import ITEMS
 
@@ -30,8 +31,8 @@ class StaffSteps:
         """Does something with a request."""
         self.api.call("POST", f"/paid-requests/{request_id}/{path}", {**body, "key": uuid.uuid4().hex})
 
-    def quote(self, request_id: str) -> None:
-        """The quote of two lines."""
+    def quote(self, request_id: str, *items: Item) -> None:
+        """A quote, of two lines where nothing else is said."""
         lines = [
             {
                 "what": item.what,
@@ -39,7 +40,7 @@ class StaffSteps:
                 "unit": item.unit,
                 "unit_price": int(item.price.replace(".", "")),
             }
-            for item in ITEMS
+            for item in items or ITEMS
         ]
         self.act(request_id, "quotes", lines=lines, note="Termasuk satu kali uji coba bersama Kakak.")
 

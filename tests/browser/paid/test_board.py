@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.error import HTTPError
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk.api import DeskApi
 from tests.browser.paid.cards import Cards, file_request, quote_sums
 from tests.browser.paid.conftest import MakeBoard, MakeWidget
-from tests.browser.paid.setting import LARGE, LARGE_TOTAL, TOTAL, rupiah, statement
+from tests.browser.paid.setting import LARGE, LARGE_TOTAL, TOTAL, rupiah, statement, today
 from tests.browser.paid.staff import StaffSteps
 from tests.browser.widget import Widget
 
@@ -52,6 +54,59 @@ def test_a_quote_above_the_limit_reaches_the_customer_only_when_an_administrator
     expect(cards.button("accept")).to_be_enabled()
 
 
+def test_a_customer_asks_first_and_accepts_while_an_agent_has_the_chat(
+    tika: DeskApi, widget: Widget, board: MakeBoard
+) -> None:
+    cards, staff = Cards(widget), StaffSteps(tika)
+    file_request(cards)
+    (row,) = staff.requests_of(widget.conversation_id())
+    staff.quote(row["id"])
+    cards.wait_for("quote")
+    cards.button("ask").click()
+    expect(widget.of("bot").last).to_contain_text("Silakan tulis pertanyaan Kakak soal penawaran")
+    expect(widget.find("owner")).to_have_attribute("data-owner", "queue")
+
+    # The agent answers beside the request.
+    rina = board("rina")
+    rina.open_request(row["id"])
+    rina.find("accept").click()
+    rina.console.expect_state("agent")
+    widget.send("kalo lisensinya punya saya sendiri bisa kak?")
+    expect(rina.console.of("customer").last).to_contain_text("lisensinya")
+    rina.console.send("Bisa, Kak. Lisensinya tinggal dimasukkan.")
+    expect(widget.of("agent")).to_contain_text("tinggal dimasukkan")
+    cards.button("accept").click()
+    card = cards.wait_for("choose_payment")
+    expect(card.get_by_test_id("card-amount")).to_have_text(rupiah(TOTAL))
+    rina.expect_state("awaiting_payment")
+    expect(cards.way_to_pay("transfer")).to_be_enabled()
+    # The agent still has the chat.
+    assert tika.state(widget.conversation_id()) == ("agent", "Rina")
+
+
+def test_what_is_outside_the_field_is_refused_with_the_reason_and_quoted_no_more(
+    tika: DeskApi, widget: Widget, board: MakeBoard
+) -> None:
+    cards, staff = Cards(widget), StaffSteps(tika)
+    file_request(cards)
+    (row,) = staff.requests_of(widget.conversation_id())
+    rina = board("rina")
+    rina.open_request(row["id"])
+    rina.confirm("reject", note="Plugin itu milik vendor lain.")
+    rina.expect_state("declined")
+    closed = cards.wait_for("closed")
+    expect(closed).to_contain_text("(Hak 4)")
+    expect(closed).to_contain_text("Plugin itu milik vendor lain.")
+    expect(cards.button("cancel")).to_have_count(0)
+    expect(rina.find("paid-history")).to_contain_text("Di luar bidang kami: Plugin itu milik vendor lain.")
+
+    expect(rina.find("paid-quote")).to_have_count(0)
+    with pytest.raises(HTTPError, match="409"):
+        staff.quote(row["id"])
+    assert staff.detail(row["id"])["quotes"] == []
+    assert cards.kinds() == ["filed", "closed"]
+
+
 def test_a_transfer_is_found_in_the_statement_of_the_bank_and_no_other_is(
     tika: DeskApi, new_widget: MakeWidget, board: MakeBoard
 ) -> None:
@@ -70,7 +125,8 @@ def test_a_transfer_is_found_in_the_statement_of_the_bank_and_no_other_is(
     expect(matched).to_contain_text(rupiah(amounts[1]))
     expect(rina.find("statement-unmatched")).to_have_count(1)
     expect(rina.find("statement-unmatched")).to_contain_text("SETORAN TUNAI")
-    expect(rina.find("statement-result")).to_contain_text("31,07")
+    expect(rina.find("statement-unmatched")).to_contain_text(today())
+    expect(rina.find("statement-odd")).to_contain_text(f"31,07 {today()}, baris 4")
 
     expect(paid.wait_for("receipt").get_by_test_id("card-amount")).to_have_text(rupiah(amounts[1]))
     assert [staff.detail(request)["state"] for request in requests] == ["awaiting_payment", "paid"]

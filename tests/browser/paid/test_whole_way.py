@@ -38,21 +38,21 @@ def by_transfer(story: Story, _: MidtransServer) -> None:
     values = card.get_by_test_id("copy").evaluate_all("buttons => buttons.map(button => button.dataset.value)")
     assert values == [str(payment["amount"]), *(number for _, number, _ in ACCOUNTS)]
     expect(story.board.payments).to_contain_text(rupiah(payment["amount"]))
-    _refuse_another_amount(story)
+    _refuse_another_amount(story, payment["amount"])
     story.board.confirm("payment", amount=rupiah(payment["amount"]), evidence=EVIDENCE)
     story.expect_receipt(payment["amount"], "Transfer bank")
     expect(story.board.payments).to_contain_text(EVIDENCE)
     assert story.detail()["payments"][0]["evidence"] == EVIDENCE
 
 
-def _refuse_another_amount(story: Story) -> None:
+def _refuse_another_amount(story: Story, awaited: int) -> None:
     """Money that nobody is waiting for is not taken for this."""
     board = story.board
     board.find("paid-payment").click()
     board.find("paid-amount").fill(str(TOTAL - 1))
     board.find("paid-evidence").fill(EVIDENCE)
     board.find("paid-submit").click()
-    expect(board.find("paid-error")).to_contain_text("Periksa jumlah uang.")
+    expect(board.find("paid-error")).to_contain_text(f"Yang ditunggu: {rupiah(TOTAL)} atau {rupiah(awaited)}.")
     board.console.page.keyboard.press("Escape")
     expect(board.find("paid-dialog")).to_have_count(0)
     assert story.detail()["state"] == "awaiting_payment"
@@ -68,8 +68,12 @@ def by_midtrans(story: Story, midtrans: MidtransServer) -> None:
         card.get_by_test_id("pay-link").click()
     page = opened.value
     expect(page.locator("#total")).to_have_text(f"Rp{TOTAL}")
-    assert story.detail()["state"] == "awaiting_payment"
     midtrans.time = datetime.now(timezone(timedelta(hours=7))).strftime("%Y-%m-%d %H:%M:%S")
+    # A card that is refused, which we are told as well, pays nothing and ends nothing.
+    page.get_by_role("button", name="Kartu ditolak").click()
+    expect(page.get_by_role("status")).to_have_text("Belum dibayar")
+    assert story.detail()["state"] == "awaiting_payment"
+    expect(card).to_have_attribute("data-open", "true")
     page.get_by_role("button", name="Bayar", exact=True).click()
     expect(page.get_by_role("status")).to_have_text("Pembayaran berhasil")
     page.close()

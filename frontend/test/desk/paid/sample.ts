@@ -2,7 +2,7 @@
 
 export const wirePaid = (id: string, more: Record<string, unknown> = {}): Record<string, unknown> => ({
   id, reference: `PB-${id}`, state: "requested", kind: "extra", need: "Pasang plugin", target: "tokobatik.id", urgency: "this_week", capacity_gb: null, conversation_id: "c1",
-  created_at: "2026-11-26T03:00:00Z", updated_at: "2026-11-26T04:00:00Z", expires_at: null, staff: null, total: null, invoice: null, waits_for_approval: false, surplus: 0, ...more,
+  created_at: "2026-11-26T03:00:00Z", updated_at: "2026-11-26T04:00:00Z", expires_at: null, staff: null, total: null, invoice: null, out_of_field: false, waits_for_approval: false, surplus: 0, ...more,
 });
 
 export const QUOTE = {

@@ -105,6 +105,7 @@ describe("what may be done", () => {
     expect(actions("requested", { waits_for_approval: true })).not.toContain("approve");
     expect(actions("awaiting_payment")).toEqual(["payment", "cancel"]);
     expect(actions("expired")).toEqual(["quote"]);
+    expect(actions("declined", { out_of_field: true })).toEqual([]);
     expect(actions("expired", { invoice: "INV/1" })).toEqual(["payment", "quote"]);
     expect(actions("paid", {}, true)).toEqual(["start", "work", "refund"]);
     expect(actions("in_progress")).toEqual(["finish", "work"]);
@@ -117,6 +118,7 @@ describe("what may be done", () => {
     expect(said(409, "out_of_field")).toMatchObject({ stale: true, message: expect.stringContaining("Hak 4") });
     expect(said(400, "paid_support_invalid", { field: "lines.1.unit_price" })).toEqual({ stale: false, field: "lines.1.unit_price", message: "Periksa harga pada baris 2." });
     expect(said(400, "paid_support_invalid", { field: "statement", line: 7, column: "tanggal", reason: "date" }).message).toBe("Periksa berkas mutasi. Baris 7 tidak dapat dibaca. Tanggalnya tidak dapat dibaca.");
+    expect(said(400, "paid_support_invalid", { field: "amount", expected: [638_417, 638_250] }).message).toBe("Periksa jumlah uang. Yang ditunggu: Rp638.417 atau Rp638.250.");
     expect(said(403, "forbidden")).toMatchObject({ stale: false, message: "pesan" });
     expect(refusal(new NetworkError())).toMatchObject({ stale: false, field: null });
   });

@@ -276,17 +276,13 @@ describe("a request", () => {
     expect(one("paid-detail").dataset.state).toBe("quoted");
   });
 
-  it("explains Hak 4 when it is out of the field, and why it cannot be quoted then", async () => {
+  it("explains Hak 4 when it is out of the field, and offers no quote then", async () => {
     await mount("/desk/berbayar/p-1");
     await click("paid-reject");
     expect(one("paid-dialog").textContent).toContain("Hak 4");
     await submit("paid-submit");
     expect(posts()[0]).toMatchObject({ path: "/paid-requests/p-1/reject", body: { reason: "out_of_field" } });
-    await click("paid-quote");
-    await fill("line-what", "Tetap");
-    await fill("line-price", "100000");
-    await submit("quote-send");
-    expect(one("quote-error").textContent).toContain("Hak 4");
+    expect(all("paid-quote")).toEqual([]);
   });
 
   it("asks for a reason where only the staff know it", async () => {
@@ -299,6 +295,7 @@ describe("a request", () => {
     await fill("paid-note", "Jadwal penuh");
     await submit("paid-submit");
     expect(posts()[0]!.body).toMatchObject({ reason: "other", note: "Jadwal penuh" });
+    expect(one("paid-history").querySelector("q")!.textContent).toBe("Alasan lain: Jadwal penuh");
   });
 
   it("books a transfer with amount and evidence", async () => {

@@ -1,11 +1,11 @@
 import { ApiError, errorText } from "../../state/api";
 import type { PaidRow } from "./types";
-import { fieldText, paidStateLabel, statementText } from "./words";
+import { expectedText, fieldText, paidStateLabel, statementText } from "./words";
 
 export type PaidAction = "quote" | "approve" | "reject" | "cancel" | "payment" | "start" | "work" | "finish" | "refund";
 
 /** What may be done with a request as it stands, what is most likely next first; the server has the last word. */
-export function paidActions(row: Pick<PaidRow, "state" | "waitsForApproval" | "invoice">, admin: boolean): PaidAction[] {
+export function paidActions(row: Pick<PaidRow, "state" | "waitsForApproval" | "outOfField" | "invoice">, admin: boolean): PaidAction[] {
   const actions: PaidAction[] = [];
   const when = (allowed: boolean, action: PaidAction): unknown => allowed && actions.push(action);
   const { state } = row;
@@ -13,7 +13,7 @@ export function paidActions(row: Pick<PaidRow, "state" | "waitsForApproval" | "i
   when(state === "paid", "start");
   when(state === "in_progress", "finish");
   when(state === "awaiting_payment" || (state === "expired" && row.invoice !== null), "payment");
-  when(["requested", "quoted", "expired", "declined"].includes(state), "quote");
+  when(["requested", "quoted", "expired", "declined"].includes(state) && !row.outOfField, "quote");
   when(["paid", "in_progress", "done"].includes(state), "work");
   when(["requested", "quoted"].includes(state), "reject");
   when(["requested", "quoted", "accepted", "awaiting_payment"].includes(state), "cancel");
@@ -36,7 +36,7 @@ export function refusal(error: unknown): { message: string; field: string | null
     return { message: `Permintaan ini sudah berubah, tindakan Anda tidak dilakukan.${now} Rincian terbaru ditampilkan.`, field, stale };
   }
   if (code === "paid_support_invalid" && field) {
-    return { message: fieldText(field) + statementText(data), field, stale };
+    return { message: fieldText(field) + statementText(data) + expectedText(data), field, stale };
   }
   return { message: errorText(error), field, stale };
 }

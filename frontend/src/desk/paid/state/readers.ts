@@ -36,6 +36,7 @@ export const readPaidRow = record<PaidRow>((value) => {
     staff: stringOrNull(value.staff),
     total: wholeOrNull(value.total),
     invoice: stringOrNull(value.invoice),
+    outOfField: value.out_of_field === true,
     waitsForApproval: value.waits_for_approval === true,
     surplus: whole(value.surplus),
   };

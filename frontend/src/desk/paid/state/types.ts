@@ -18,6 +18,8 @@ export interface PaidRow {
   staff: string | null;
   total: number | null;
   invoice: string | null;
+  /** Found to be none of the company's business (Hak 4): never quoted again. */
+  outOfField: boolean;
   waitsForApproval: boolean;
   surplus: number;
 }
@@ -90,7 +92,7 @@ export interface StatementLine {
 
 export interface StatementResult {
   matched: { orderId: string; reference: string; amount: number }[];
-  /** More than one awaited payment has this amount. */
+  /** Awaited once, but there are several of this amount: staff see which one counts. */
   ambiguous: StatementLine[];
   unmatched: StatementLine[];
   /** Money that pays nothing of ours, such as interest with cents. */

@@ -1,3 +1,4 @@
+import { formatRupiah } from "../../../shared/paid/rupiah";
 import { STATE_LABELS, type PaidState } from "../../../shared/paid/words";
 import type { PaymentState } from "./types";
 
@@ -50,8 +51,12 @@ const plain = (name: string): string => {
 
 export const paidEventLabel = (name: string): string => EVENTS.get(name) ?? plain(name);
 export const paidActorLabel = (name: string): string => ACTORS.get(name) ?? plain(name);
-/** Why; what staff typed is shown as they typed it. */
-export const paidReasonLabel = (reason: string): string => REASONS.get(reason) ?? reason;
+/** Why: `out_of_field: note` with its name in words; what staff typed is shown as they typed it. */
+export function paidReasonLabel(reason: string): string {
+  const [name = "", ...note] = reason.split(": ");
+  const label = REASONS.get(name);
+  return label ? [label, ...note].join(": ") : reason;
+}
 export const paidStateLabel = (state: string): string => STATE_LABELS[state as PaidState] ?? plain(state);
 
 const FIELDS: readonly [RegExp, string][] = [
@@ -83,6 +88,12 @@ export function statementText(data: Record<string, unknown>): string {
   const line = Number.isSafeInteger(data.line) ? ` Baris ${data.line as number} tidak dapat dibaca.` : "";
   const reason = STATEMENT.get(data.reason);
   return line + (reason ? ` ${reason}` : "");
+}
+
+/** The amounts that are waited for, where another one was written down. */
+export function expectedText({ expected }: Record<string, unknown>): string {
+  const amounts = Array.isArray(expected) ? expected.filter(Number.isSafeInteger).map(formatRupiah) : [];
+  return amounts.length ? ` Yang ditunggu: ${amounts.join(" atau ")}.` : "";
 }
 
 /** "Periksa harga pada baris 2." */

@@ -7,6 +7,9 @@ import type { StatementLine, StatementResult } from "../state/types";
 
 const MOST_CHARACTERS = 2_000_000;
 
+/** "27/11/2026", as banks here write it. */
+const day = (iso: string): string => iso.split("-").reverse().join("/");
+
 /** A bank statement is read, and transfers in it are booked. */
 export class DeskStatement extends DeskElement {
   static override properties = { ...DeskElement.properties, result: { state: true }, error: { state: true } };
@@ -52,12 +55,12 @@ export class DeskStatement extends DeskElement {
             (one) => html`<li data-testid="statement-matched"><span>${icons.check}${one.reference}</span><b>${formatRupiah(one.amount)}</b></li>`,
           )}</ul>`
         : nothing}
-      ${this.linesView("Cocok dengan lebih dari satu tagihan", "statement-ambiguous", ambiguous)}
+      ${this.linesView("Jumlahnya ditunggu, tetapi masuk lebih dari sekali", "statement-ambiguous", ambiguous)}
       ${this.linesView("Tidak cocok dengan tagihan mana pun", "statement-unmatched", unmatched)}
       ${ambiguous.length || unmatched.length ? html`<p class="hint">Cari tagihannya di papan dan catat sendiri lewat “Catat transfer”, atau hubungi pengirimnya.</p>` : nothing}
       ${odd.length
         ? html`<details class="older"><summary>Bukan pembayaran (${odd.length})</summary><ul>${odd.map(
-            (one) => html`<li data-testid="statement-odd"><span>${one.text} <span class="faint">${one.date}, baris ${one.line}</span></span></li>`,
+            (one) => html`<li data-testid="statement-odd"><span>${one.text} <span class="faint">${day(one.date)}, baris ${one.line}</span></span></li>`,
           )}</ul></details>`
         : nothing}
     </div>`;
@@ -66,7 +69,7 @@ export class DeskStatement extends DeskElement {
   private linesView(title: string, testid: string, lines: readonly StatementLine[]): TemplateResult | typeof nothing {
     if (!lines.length) return nothing;
     return html`<h3>${title}</h3><ul>${lines.map(
-      (one) => html`<li data-testid=${testid}><span>${one.description || "(tanpa keterangan)"} <span class="faint">${one.date}</span></span><b>${formatRupiah(one.amount)}</b></li>`,
+      (one) => html`<li data-testid=${testid}><span>${one.description || "(tanpa keterangan)"} <span class="faint">${day(one.date)}</span></span><b>${formatRupiah(one.amount)}</b></li>`,
     )}</ul>`;
   }
 
