@@ -3,6 +3,7 @@ import { COLUMNS, columnOf, countOf, inOrder } from "../../../src/desk/paid/stat
 import { paidActions, refusal } from "../../../src/desk/paid/state/paid-actions";
 import { blankDraft, draftOf, needsApproval, quoteBody, reckon, withItem, type QuoteDraft } from "../../../src/desk/paid/state/quote-draft";
 import { readPaidDetail, readPaidRow, readPriceList, readStatement } from "../../../src/desk/paid/state/readers";
+import { decodeText } from "../../../src/desk/paid/state/text-file";
 import type { PaidRow } from "../../../src/desk/paid/state/types";
 import { exportHref } from "../../../src/desk/paid/views/export-view";
 import { ApiError, NetworkError } from "../../../src/desk/state/api";
@@ -12,6 +13,19 @@ import { wireDetail, wirePaid } from "./sample";
 
 const PRICES = readPriceList(WIRE_PRICES);
 const paid = (id: string, more: Record<string, unknown> = {}): PaidRow => readPaidRow(wirePaid(id, more))!;
+
+describe("a statement's file", () => {
+  const bytes = (...values: number[]): ArrayBuffer => new Uint8Array(values).buffer;
+
+  it("is read as the bank has written it", () => {
+    expect(decodeText(new TextEncoder().encode("Kafé;1").buffer as ArrayBuffer)).toBe("Kafé;1");
+    expect(decodeText(bytes(0xef, 0xbb, 0xbf, 0x61))).toBe("a");
+    expect(decodeText(bytes(0x4b, 0x61, 0x66, 0xe9))).toBe("Kafé");
+    expect(decodeText(bytes(0xff, 0xfe, 0x61, 0x00, 0xe9, 0x00))).toBe("aé");
+    expect(decodeText(bytes(0xfe, 0xff, 0x00, 0x61))).toBe("a");
+    expect(decodeText(bytes())).toBe("");
+  });
+});
 
 describe("a quote that is typed", () => {
   const draft = (...lines: [string, string][]): QuoteDraft => ({

@@ -3,6 +3,7 @@ import type { Emitter } from "../../../shared/emitter";
 import { formatRupiah } from "../../../shared/paid/rupiah";
 import { DeskElement } from "../../parts/desk-element";
 import { icons } from "../../parts/icons";
+import { decodeText } from "../state/text-file";
 import type { StatementLine, StatementResult } from "../state/types";
 
 const MOST_CHARACTERS = 2_000_000;
@@ -82,7 +83,7 @@ export class DeskStatement extends DeskElement {
       return;
     }
     // A character takes at most four bytes: what is larger is not even read.
-    const csv = file.size > 4 * MOST_CHARACTERS ? null : await file.text();
+    const csv = file.size > 4 * MOST_CHARACTERS ? null : decodeText(await file.arrayBuffer());
     if (csv === null || csv.length > MOST_CHARACTERS) {
       this.error = "Berkas terlalu besar (lebih dari dua juta karakter). Unduh mutasi untuk rentang yang lebih pendek.";
       return;
