@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from aiohttp import web
 
 from bot.helpdesk.cursors import write_cursor
+from bot.helpdesk.staff import Staff
 from bot.services.csv_text import Separator
 from bot.services.paid.board_steps import PaidDetail
 from bot.services.paid.statements import MAX_STATEMENT
@@ -39,8 +42,7 @@ async def read_request(request: web.Request) -> web.Response:
 
 async def quote(request: web.Request) -> web.Response:
     """POST /api/desk/v1/paid-requests/{id}/quotes"""
-    body, staff = await json_object(request), staff_session(request).staff
-    given = {name: body.get(name) for name in ("lines", "note", "valid_days", "key")}
+    staff, given = await _asked(request, "lines", "note", "valid_days", "key")
     return _response(await request.app[keys.PAID_BOARD].quote(path_id(request), staff, **given))
 
 
@@ -53,22 +55,19 @@ async def approve(request: web.Request) -> web.Response:
 
 async def reject(request: web.Request) -> web.Response:
     """POST /api/desk/v1/paid-requests/{id}/reject"""
-    body, staff = await json_object(request), staff_session(request).staff
-    given = {name: body.get(name) for name in ("reason", "note", "key")}
+    staff, given = await _asked(request, "reason", "note", "key")
     return _response(await request.app[keys.PAID_BOARD].reject(path_id(request), staff, **given))
 
 
 async def cancel(request: web.Request) -> web.Response:
     """POST /api/desk/v1/paid-requests/{id}/cancel"""
-    body, staff = await json_object(request), staff_session(request).staff
-    given = {name: body.get(name) for name in ("note", "key")}
+    staff, given = await _asked(request, "note", "key")
     return _response(await request.app[keys.PAID_BOARD].cancel(path_id(request), staff, **given))
 
 
 async def receive_payment(request: web.Request) -> web.Response:
     """POST /api/desk/v1/paid-requests/{id}/payments"""
-    body, staff = await json_object(request), staff_session(request).staff
-    given = {name: body.get(name) for name in ("amount", "evidence", "key")}
+    staff, given = await _asked(request, "amount", "evidence", "key")
     return _response(await request.app[keys.PAID_CASH].receive(path_id(request), staff, **given))
 
 
@@ -80,29 +79,25 @@ async def start(request: web.Request) -> web.Response:
 
 async def log_work(request: web.Request) -> web.Response:
     """POST /api/desk/v1/paid-requests/{id}/work"""
-    body, staff = await json_object(request), staff_session(request).staff
-    given = {name: body.get(name) for name in ("text", "minutes", "tell", "key")}
+    staff, given = await _asked(request, "text", "minutes", "tell", "key")
     return _response(await request.app[keys.PAID_BOARD].log_work(path_id(request), staff, **given))
 
 
 async def finish(request: web.Request) -> web.Response:
     """POST /api/desk/v1/paid-requests/{id}/finish"""
-    body, staff = await json_object(request), staff_session(request).staff
-    given = {name: body.get(name) for name in ("note", "key")}
+    staff, given = await _asked(request, "note", "key")
     return _response(await request.app[keys.PAID_BOARD].finish(path_id(request), staff, **given))
 
 
 async def refund(request: web.Request) -> web.Response:
     """POST /api/desk/v1/paid-requests/{id}/refund"""
-    body, staff = await json_object(request), staff_session(request).staff
-    given = {name: body.get(name) for name in ("reason", "key")}
+    staff, given = await _asked(request, "reason", "key")
     return _response(await request.app[keys.PAID_CASH].refund(path_id(request), staff, **given))
 
 
 async def surplus_returned(request: web.Request) -> web.Response:
     """POST /api/desk/v1/paid-payments/{order_id}/returned"""
-    body, staff = await json_object(request), staff_session(request).staff
-    given = {name: body.get(name) for name in ("evidence", "key")}
+    staff, given = await _asked(request, "evidence", "key")
     return _response(await request.app[keys.PAID_CASH].give_back_surplus(order_id(request), staff, **given))
 
 
@@ -126,6 +121,12 @@ async def read_events(request: web.Request) -> web.Response:
     separator = choice(request, "separator", Separator, Separator.COMMA)
     text = await request.app[keys.BOOKKEEPING].csv(first, last, separator)
     return csv_response(text, f"dukungan-berbayar-{first}-{last}.csv")
+
+
+async def _asked(request: web.Request, *names: str) -> tuple[Staff, dict[str, Any]]:
+    """Who asks, and these fields of the body, unread; what is missing is None."""
+    body = await json_object(request)
+    return staff_session(request).staff, {name: body.get(name) for name in names}
 
 
 def _response(detail: PaidDetail) -> web.Response:
