@@ -10,22 +10,25 @@ import shutil
 import tarfile
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from importlib import metadata
 from pathlib import Path
 
 from bot.errors import HelpdeskError
+from bot.project import CODE
+from bot.served_model import model_path, served_model
 from bot.settings import Settings
 from bot.training_run import Progress, Trainer, run_training, train_command, training_log
 
 _PACKAGES = ("rasa", "onnxruntime", "sentencepiece", "scikit-learn")
-_SOURCES = (
-    *("config.yml", "domain.yml"),
+_DATA = (
+    "domain.yml",
     *(f"data/{folder}/**/*.{ending}" for folder in ("nlu", "rules", "stories") for ending in ("yml", "yaml")),
-    *("data/policy/*.yml", "bot/nlu/*.py", "bot/nlu/models/*", "bot/text/*"),
+    "data/policy/*.yml",
 )
+_CODE = ("bot/nlu/*.py", "bot/nlu/models/*", "bot/text/*")
 _KEPT_MODELS = 5
 
 
@@ -35,22 +38,57 @@ class TrainingError(HelpdeskError):
     code = "training_failed"
 
 
-def training_fingerprint(root: Path) -> str:
+def training_fingerprint(root: Path, code: Path = CODE) -> str:
     """A hash of everything that decides what a training gives: data, configuration, components, packages, encoder."""
+    return _digest({**_files(root, ("config.yml", *_DATA)), **_files(code, _CODE)}, *_surroundings())
+
+
+def frame_fingerprint(root: Path, code: Path = CODE) -> str:
+    """The same without the data: models of another frame may not load, or understand otherwise with the same data."""
+    return _digest({**_files(root, ("config.yml",)), **_files(code, _CODE)}, *_surroundings())
+
+
+def data_files(root: Path) -> dict[str, Path]:
+    """What a project holds of a training's input, by path below `root`; config.yml is among it."""
+    return {name.as_posix(): path for name, path in _files(root, ("config.yml", *_DATA)).items()}
+
+
+def data_digest(root: Path) -> str:
+    """A hash of the data alone, as the console edits them."""
+    return _digest(_files(root, _DATA))
+
+
+def _surroundings() -> Iterator[str]:
+    yield f"encoder={Settings.from_env().encoder_name}"
+    yield from (f"{package}={metadata.version(package)}" for package in _PACKAGES)
+
+
+def _files(root: Path, patterns: Sequence[str]) -> dict[Path, Path]:
+    return {path.relative_to(root): path for p in patterns for path in root.glob(p) if path.is_file()}
+
+
+def _digest(files: Mapping[Path, Path], *words: str) -> str:
     digest = hashlib.sha256()
-    digest.update(f"encoder={Settings.from_env().encoder_name}\0".encode("utf-8", "surrogateescape"))
-    for package in _PACKAGES:
-        digest.update(f"{package}={metadata.version(package)}\0".encode())
-    for path in sorted({path for pattern in _SOURCES for path in root.glob(pattern) if path.is_file()}):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+    for word in words:
+        digest.update(f"{word}\0".encode("utf-8", "surrogateescape"))
+    for name in sorted(files):
+        content = files[name].read_bytes()
+        digest.update(f"{name.as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
 
 
 def newest_model(home: Path) -> Path | None:
-    """The model that was trained, or chosen for a start, most recently."""
-    return next(iter(_models(home)), None)
+    """The model that was trained by hand, chosen for a start, or published most recently; never a mere candidate."""
+    newest = next(iter(_models(home)), None)
+    served = served_model(home)
+    if served is None:
+        return newest
+    try:
+        at = (home / "models" / "live.json").stat().st_mtime_ns
+        return newest if newest is not None and newest.stat().st_mtime_ns > at else model_path(home, served.file)
+    except OSError:
+        return newest
 
 
 def check_model(model: Path) -> bool:
@@ -80,7 +118,7 @@ def ensure_model(
     """The model for the present training data, trained now if there is none or if `force` is set."""
     if not force and (model := _use_model_of(home, training_fingerprint(root))):
         return model
-    with _training_lock(home, progress):
+    with training_lock(home, progress):
         # Taken here: the data may have changed, or been trained by another process, while waiting for the lock.
         fingerprint = training_fingerprint(root)
         if not force and (model := _use_model_of(home, fingerprint)):
@@ -156,13 +194,18 @@ def _remove_old_models(home: Path) -> None:
 
 
 @contextmanager
-def _training_lock(home: Path, progress: Progress) -> Iterator[None]:
-    """One training at a time in a home; the lock goes with its process, however that ends."""
+def training_lock(home: Path, progress: Progress, *, wait: bool = True) -> Iterator[None]:
+    """One training at a time in a home; the lock goes with its process, however that ends.
+
+    Raises BlockingIOError where another one is under way and it is not to `wait`.
+    """
     (home / "models").mkdir(parents=True, exist_ok=True)
     with (home / "models" / ".lock").open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
+            if not wait:
+                raise
             file.seek(0)
             progress(f"Another training is under way in this home (pid {file.read().strip()}); waiting for it ...")
             fcntl.flock(file, fcntl.LOCK_EX)

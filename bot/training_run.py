@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.project import CODE, VARIABLE
 from bot.supervisor.logs import open_log, plain_lines, tail
 from bot.supervisor.process import leashed
 
@@ -70,6 +71,9 @@ def run_training(command: Sequence[str], root: Path, home: Path, progress: Progr
     env = {
         **os.environ,
         "HELPDESK_HOME": str(home),
+        # The files to train from lie where the command runs; the code, where it is imported from now.
+        VARIABLE: str(root),
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(CODE), os.environ.get("PYTHONPATH")))),
         "PYTHONUNBUFFERED": "1",
         "RASA_CACHE_DIRECTORY": str(home / "cache" / "rasa"),
         "RASA_TELEMETRY_ENABLED": "false",

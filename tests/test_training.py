@@ -96,31 +96,31 @@ def ignore(_: str) -> None:
 )
 def test_content_changes_the_fingerprint(root: Path, name: str) -> None:
     """Of every file that the training depends on."""
-    before = training_fingerprint(root)
+    before = training_fingerprint(root, root)
     root.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
     root.joinpath(name).write_text("new")
-    assert training_fingerprint(root) != before
+    assert training_fingerprint(root, root) != before
 
 
 def test_renaming_and_removing_change_the_fingerprint(root: Path) -> None:
     """Not content alone."""
-    seen = {training_fingerprint(root)}
+    seen = {training_fingerprint(root, root)}
     (root / "data/nlu/a.yml").rename(root / "data/nlu/b.yml")
-    seen.add(training_fingerprint(root))
+    seen.add(training_fingerprint(root, root))
     (root / "data/nlu/b.yml").unlink()
-    seen.add(training_fingerprint(root))
+    seen.add(training_fingerprint(root, root))
     assert len(seen) == 3
 
 
 def test_times_and_other_files_do_not_change_the_fingerprint(root: Path) -> None:
     """A fresh clone has new times, an editor leaves files behind."""
-    before = training_fingerprint(root)
+    before = training_fingerprint(root, root)
     os.utime(root / "config.yml", (1, 1))
     (root / "data/nlu/.a.yml.swp").write_text("x")
     (root / "README.md").write_text("x")
     (root / "bot/nlu/__pycache__").mkdir()
     (root / "bot/nlu/__pycache__/a.pyc").write_text("x")
-    assert training_fingerprint(root) == before
+    assert training_fingerprint(root, root) == before
 
 
 @pytest.mark.parametrize(
@@ -133,14 +133,14 @@ def test_another_encoder_changes_the_fingerprint(
     if "URL" not in changes:
         monkeypatch.setenv("HELPDESK_ENCODER_URL", "http://127.0.0.1:1/v1")
         monkeypatch.setenv("HELPDESK_ENCODER_MODEL", "m")
-    before = training_fingerprint(root)
+    before = training_fingerprint(root, root)
     for name, value in changes.items():
         monkeypatch.setenv(f"HELPDESK_ENCODER_{name}", value)
-    changed = training_fingerprint(root)
+    changed = training_fingerprint(root, root)
     assert changed != before
     monkeypatch.setenv("HELPDESK_ENCODER_URL", "http://127.0.0.1:2/v1")
     monkeypatch.setenv("HELPDESK_ENCODER_KEY", "key")
-    assert training_fingerprint(root) == changed
+    assert training_fingerprint(root, root) == changed
 
 
 def test_a_model_is_trained_once_for_the_same_data(root: Path, home: Path) -> None:

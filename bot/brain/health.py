@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import aiohttp
 
-from bot.brain.rasa_client import RasaBrain
+from bot.brain.live_brain import LiveBrain
 from bot.services.ports import Store
 
 logger = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ class Health:
     """Checks the database, Rasa with a model, and the action server."""
 
     def __init__(
-        self, session: Callable[[], aiohttp.ClientSession], store: Store, brain: RasaBrain, actions_url: str
+        self, session: Callable[[], aiohttp.ClientSession], store: Store, brain: LiveBrain, actions_url: str
     ) -> None:
         self._session = session
         self._store = store

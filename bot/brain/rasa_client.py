@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -12,10 +13,15 @@ import aiohttp
 from bot.errors import BrainUnavailableError
 from bot.helpdesk.clarifying import Candidate
 from bot.helpdesk.conversation import Button, Outcome, Reply, Request
+from bot.helpdesk.inbox.items import NearSentence, Reviewed
 from bot.helpdesk.paid.effects import effect_from_json
 from bot.services.ports import BrainTurn
+from bot.services.ports.trainer_inbox import Review
 
 logger = logging.getLogger(__name__)
+
+# Up to 32 texts, after those of customers.
+_REVIEW_TIMEOUT = 20
 
 
 class RasaBrain:
@@ -72,6 +78,21 @@ class RasaBrain:
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
             logger.warning("Rasa did not pause %s: %s", conversation_id, type(error).__name__)
 
+    async def review(self, texts: Sequence[str]) -> Review:
+        """`bot.services.ports.trainer_inbox.Reviewer`."""
+        try:
+            async with self._session().post(
+                f"{self._url}/webhooks/helpdesk/review",
+                json={"texts": list(texts)},
+                headers={"Authorization": f"Bearer {self._token}"},
+                timeout=aiohttp.ClientTimeout(total=_REVIEW_TIMEOUT),
+            ) as response:
+                if response.status != 200:
+                    raise BrainUnavailableError(f"Rasa reviewed nothing: status {response.status}")
+                return review_from_json(await response.json(), len(texts))
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+            raise BrainUnavailableError(f"Rasa cannot be reached: {type(error).__name__}") from error
+
     async def ready(self) -> bool:
         """Whether the server is up with a model loaded."""
         try:
@@ -102,3 +123,25 @@ def turn_from_json(data: Any) -> BrainTurn:
         return BrainTurn(replies=replies, intent=data["intent"], confidence=data["confidence"])
     except (KeyError, TypeError, ValueError) as error:
         raise BrainUnavailableError(f"Rasa's answer is not of the agreed shape: {error!r}") from error
+
+
+def review_from_json(data: Any, count: int) -> Review:
+    """A review of `count` texts. Raises BrainUnavailableError when it is not of the agreed shape."""
+    try:
+        reviewed = [
+            Reviewed(
+                ranking=tuple(Candidate(str(one["intent"]), float(one["probability"])) for one in each["ranking"]),
+                vector=base64.b64decode(each["vector"], validate=True),
+                nearest=tuple(
+                    NearSentence(str(one["text"]), str(one["intent"]), float(one["similarity"]))
+                    for one in each["nearest"]
+                ),
+            )
+            for each in data["reviews"]
+        ]
+        sizes = {len(one.vector) for one in reviewed}
+        if len(reviewed) != count or len(sizes) != 1 or not min(sizes) or min(sizes) % 4:
+            raise ValueError("not a vector for each text")
+        return Review(str(data["encoder"]), reviewed)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BrainUnavailableError(f"Rasa's review is not of the agreed shape: {type(error).__name__}") from error

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, Request
@@ -14,15 +15,29 @@ from sanic.response import HTTPResponse, json
 
 from bot.errors import EncoderError
 from bot.nlu.pausing import pause
-from bot.nlu.turn import run_turn, understand
+from bot.nlu.review import MOST_TEXTS, review
+from bot.nlu.turn import run_turn, try_turn, understand
 
 logger = logging.getLogger(__name__)
+
+# From the server's agent and a body of the right form to what is sent back.
+Answer = Callable[["Agent | None", dict[str, Any]], Awaitable[dict[str, Any]]]
+
+_WRONG_BODY = {
+    "turn": "invalid_turn",
+    "try": "invalid_text",
+    "understand": "invalid_text",
+    "review": "invalid_texts",
+    "pause": "invalid_pause",
+}
 
 
 class HelpdeskChannel(InputChannel):
     """`POST /webhooks/helpdesk/turn` {conversation_id, message_id, text, payload} → Turn as JSON.
 
     `POST /webhooks/helpdesk/understand` {text} → {ranking: [{intent, probability}]}, outside any conversation.
+    `POST /webhooks/helpdesk/try` {text} → Turn as JSON, as the first of a conversation that is then forgotten.
+    `POST /webhooks/helpdesk/review` {texts: [up to 32]} → what the model makes of each (`bot.nlu.review`).
     `POST /webhooks/helpdesk/pause` {conversation_id}: a person speaks there; the next turn ends the pause.
 
     400 for another body; 401 without the right `Authorization: Bearer` token; 503 while there is no model, no
@@ -50,59 +65,67 @@ class HelpdeskChannel(InputChannel):
         async def health(request: Request) -> HTTPResponse:
             return json({"status": "ok"})
 
-        @webhook.route("/turn", methods=["POST"])
-        async def turn(request: Request) -> HTTPResponse:
-            if not self._is_allowed(request):
-                return json({"error": "unauthorized"}, status=401)
-            body = request.json
-            if not _is_turn(body):
-                return json({"error": "invalid_turn"}, status=400)
-            try:
-                result = await run_turn(
-                    getattr(request.app.ctx, "agent", None),
-                    conversation_id=body["conversation_id"],
-                    message_id=body["message_id"],
-                    text=body["text"],
-                    payload=body.get("payload"),
-                )
-            except (RasaException, EncoderError) as error:
-                logger.warning("Turn failed: %s", error)
-                return json({"error": "unavailable"}, status=503)
-            return json(result.as_dict())
-
-        @webhook.route("/understand", methods=["POST"])
-        async def understand_route(request: Request) -> HTTPResponse:
-            if not self._is_allowed(request):
-                return json({"error": "unauthorized"}, status=401)
-            body = request.json
-            if not isinstance(body, dict) or not isinstance(body.get("text"), str):
-                return json({"error": "invalid_text"}, status=400)
-            try:
-                return json({"ranking": await understand(getattr(request.app.ctx, "agent", None), body["text"])})
-            except (RasaException, EncoderError) as error:
-                logger.warning("A text was not understood: %s", error)
-                return json({"error": "unavailable"}, status=503)
-
-        @webhook.route("/pause", methods=["POST"])
-        async def pause_route(request: Request) -> HTTPResponse:
-            if not self._is_allowed(request):
-                return json({"error": "unauthorized"}, status=401)
-            body = request.json
-            if not isinstance(body, dict) or not (
-                body.get("conversation_id") and isinstance(body["conversation_id"], str)
-            ):
-                return json({"error": "invalid_pause"}, status=400)
-            agent = getattr(request.app.ctx, "agent", None)
-            if agent is None or not agent.is_ready():
-                return json({"error": "unavailable"}, status=503)
-            await pause(agent, body["conversation_id"])
-            return json({"status": "paused"})
-
+        for name, is_body, answer in (
+            ("turn", _is_turn, _turn),
+            ("try", _is_text, _try),
+            ("understand", _is_text, _understand),
+            ("review", _is_review, _review),
+            ("pause", _is_pause, _pause),
+        ):
+            webhook.add_route(self._route(name, is_body, answer), f"/{name}", methods=["POST"], name=f"post_{name}")
         return webhook
+
+    def _route(self, name: str, is_body: Callable[[Any], bool], answer: Answer) -> Callable[..., Any]:
+        """What all have in common: the token, the form of the body, and what cannot be answered."""
+
+        async def route(request: Request) -> HTTPResponse:
+            if not self._is_allowed(request):
+                return json({"error": "unauthorized"}, status=401)
+            if not is_body(request.json):
+                return json({"error": _WRONG_BODY[name]}, status=400)
+            try:
+                return json(await answer(getattr(request.app.ctx, "agent", None), request.json))
+            except (RasaException, EncoderError) as error:
+                logger.warning("No answer to %s: %s", name, error)
+                return json({"error": "unavailable"}, status=503)
+
+        return route
 
     def _is_allowed(self, request: Request) -> bool:
         # Bytes, because compare_digest refuses text that is not ASCII.
         return hmac.compare_digest((request.token or "").encode(), self._token.encode())
+
+
+async def _turn(agent: Agent | None, body: dict[str, Any]) -> dict[str, Any]:
+    names = {key: body[key] for key in ("conversation_id", "message_id", "text")}
+    return (await run_turn(agent, **names, payload=body.get("payload"))).as_dict()
+
+
+async def _try(agent: Agent | None, body: dict[str, Any]) -> dict[str, Any]:
+    return (await try_turn(agent, body["text"])).as_dict()
+
+
+async def _understand(agent: Agent | None, body: dict[str, Any]) -> dict[str, Any]:
+    return {"ranking": await understand(agent, body["text"])}
+
+
+async def _review(agent: Agent | None, body: dict[str, Any]) -> dict[str, Any]:
+    return await review(agent, body["texts"])
+
+
+async def _pause(agent: Agent | None, body: dict[str, Any]) -> dict[str, Any]:
+    if agent is None or not agent.is_ready():
+        raise RasaException("no model is loaded")
+    await pause(agent, body["conversation_id"])
+    return {"status": "paused"}
+
+
+def _is_text(body: Any) -> bool:
+    return isinstance(body, dict) and isinstance(body.get("text"), str)
+
+
+def _is_pause(body: Any) -> bool:
+    return isinstance(body, dict) and bool(body.get("conversation_id")) and isinstance(body["conversation_id"], str)
 
 
 def _is_turn(body: Any) -> bool:
@@ -110,3 +133,10 @@ def _is_turn(body: Any) -> bool:
         return False
     names_ok = all(isinstance(body.get(key), str) and body[key] for key in ("conversation_id", "message_id"))
     return names_ok and isinstance(body.get("text"), str)
+
+
+def _is_review(body: Any) -> bool:
+    texts = body.get("texts") if isinstance(body, dict) else None
+    if not isinstance(texts, list) or not 1 <= len(texts) <= MOST_TEXTS:
+        return False
+    return all(isinstance(text, str) and text.strip() for text in texts)

@@ -11,16 +11,17 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu import calibration, intent_model, ngrams, scope, vector_head
+from bot.nlu import calibration, intent_model, ngram_head, ngrams, scope, vector_head
 from bot.nlu.fingerprint import code_fingerprint, module_fingerprint, text_code_fingerprint
+from bot.nlu.fit_ahead import fitted_ahead
 from bot.nlu.intent_model import IntentModel, IntentModelConfig
 from bot.nlu.sentence_vector import sentence_vector
+from bot.nlu.tokenizer import normal_form
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class IndonesianIntentClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        model = code_fingerprint(calibration, intent_model, ngrams, scope, vector_head)
+        model = code_fingerprint(calibration, intent_model, ngram_head, ngrams, scope, vector_head)
         return model + module_fingerprint(__name__) + text_code_fingerprint()
 
     def __init__(
@@ -87,10 +88,11 @@ class IndonesianIntentClassifier(IntentClassifier, GraphComponent):
             logger.warning("Fewer than two intents with examples: the intent classifier stays untrained.")
             return self._resource
         self._model = IntentModel.train(
-            [_normal_form(m) for m in examples],
+            [normal_form(m) for m in examples],
             np.vstack([sentence_vector(m) for m in examples]),
             labels,
             IntentModelConfig(regularisation=self._config["regularisation"]),
+            fitted_ahead,
         )
         with self._model_storage.write_to(self._resource) as directory:
             self._model.save(directory)
@@ -126,13 +128,9 @@ class IndonesianIntentClassifier(IntentClassifier, GraphComponent):
     def _rank(self, message: Message) -> tuple[list[dict[str, Any]], float | None]:
         if self._model is None or not (message.get(TEXT) or "").strip():
             return [], None
-        (probabilities,), (score,) = self._model.predict([_normal_form(message)], sentence_vector(message))
+        (probabilities,), (score,) = self._model.predict([normal_form(message)], sentence_vector(message))
         order = np.argsort(-probabilities, kind="stable")
         ranking = [
             {INTENT_NAME_KEY: self._model.labels[i], PREDICTED_CONFIDENCE_KEY: float(probabilities[i])} for i in order
         ]
         return ranking, float(score)
-
-
-def _normal_form(message: Message) -> str:
-    return " ".join(token.lemma for token in message.get(TOKENS_NAMES[TEXT]))

@@ -89,10 +89,10 @@ class SearchSpace:
         mean = vectors.mean(axis=0, dtype=np.float64)
         names = np.array(topics)
         covariance = np.zeros((vectors.shape[1], vectors.shape[1]))
-        # Topic by topic: all sentences in double precision would be hundreds of megabytes.
+        # Topic by topic, so that only sums are in double precision, which takes twice the time and memory.
         for topic in sorted(set(topics)):
-            own = np.asarray(vectors[names == topic], dtype=np.float64)
-            own -= own.mean(axis=0)
+            own = vectors[names == topic]
+            own = own - own.mean(axis=0)
             covariance += own.T @ own / len(vectors)
         # Identical sentences have no variance at all; any small number keeps the division defined.
         floor = _SHRINKAGE * np.trace(covariance) / len(covariance) + 1e-6

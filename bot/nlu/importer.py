@@ -14,7 +14,20 @@ from bot.nlu.plain_examples import read_plain_examples
 
 
 class IndonesianImporter(RasaFileImporter):
-    """Gives what RasaFileImporter gives; files of plain sentences and the domain are not checked again and again."""
+    """Gives what RasaFileImporter gives; files of plain sentences and the domain are not checked again and again.
+
+    Test stories (`test_*.yml`) are no training data, in whatever folder they lie: Rasa's own trains them as well.
+    """
+
+    def __init__(
+        self,
+        config_file: str | None = None,
+        domain_path: str | None = None,
+        training_data_paths: list[str] | str | None = None,
+    ) -> None:
+        super().__init__(config_file, domain_path, training_data_paths)
+        tests = set(self._conversation_test_files)
+        self._story_files: list[str] = [file for file in self._story_files if file not in tests]
 
     @cached_method
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:

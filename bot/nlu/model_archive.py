@@ -37,6 +37,7 @@ class QuickModelStorage(LocalModelStorage):
             tarfile.open(archive_path, "w:gz", compresslevel=_COMPRESSION) as archive,
         ):
             self._persist_metadata(metadata, Path(folder))
-            archive.add(self._storage_path, arcname=MODEL_ARCHIVE_COMPONENTS_DIR)
+            # First, so that it is read without unpacking the rest.
             archive.add(Path(folder, MODEL_ARCHIVE_METADATA_FILE), arcname=MODEL_ARCHIVE_METADATA_FILE)
+            archive.add(self._storage_path, arcname=MODEL_ARCHIVE_COMPONENTS_DIR)
         return metadata

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,6 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
@@ -31,11 +29,13 @@ from bot.nlu.encoder import default_encoder
 from bot.nlu.fingerprint import code_fingerprint, module_fingerprint, text_code_fingerprint
 from bot.nlu.policy_watch import PolicyWatch, imported_policy_path
 from bot.nlu.sentence_vector import sentence_vector
+from bot.nlu.tokenizer import normal_form
+from bot.project import project_folder
 from bot.text import stems
 
 logger = logging.getLogger(__name__)
 
-_CATALOGUE = Path(__file__).parents[2] / "data/policy/clauses.yml"
+_CATALOGUE = "data/policy/clauses.yml"
 _STORED_CATALOGUE = "catalogue.json"
 
 
@@ -74,7 +74,7 @@ class IndonesianNewClauseSearch(IntentClassifier, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         code = code_fingerprint(clause_search, policy_changes, stems) + module_fingerprint(__name__)
-        return code + text_code_fingerprint() + _CATALOGUE.read_text(encoding="utf-8")
+        return code + text_code_fingerprint() + (project_folder() / _CATALOGUE).read_text(encoding="utf-8")
 
     def __init__(
         self,
@@ -114,11 +114,11 @@ class IndonesianNewClauseSearch(IntentClassifier, GraphComponent):
             logger.warning("No examples with an intent: new clauses will not be searched.")
             return self._resource
         self._space = SearchSpace.learn(
-            [_normal_form(m) for m in examples],
+            [normal_form(m) for m in examples],
             np.vstack([sentence_vector(m) for m in examples]),
             [m.get(INTENT) for m in examples],
         )
-        self._catalogue = ClauseCatalogue.parse(YAML(typ="safe").load(_CATALOGUE)).texts()
+        self._catalogue = ClauseCatalogue.parse(YAML(typ="safe").load(project_folder() / _CATALOGUE)).texts()
         with self._model_storage.write_to(self._resource) as directory:
             self._space.save(directory)
             listed = json.dumps(self._catalogue, ensure_ascii=False)
@@ -197,9 +197,5 @@ class IndonesianNewClauseSearch(IntentClassifier, GraphComponent):
             ),
             default=0.0,
         )
-        match = index.best(_normal_form(message), sentence_vector(message), settled, Weights())
+        match = index.best(normal_form(message), sentence_vector(message), settled, Weights())
         return match if match is not None and match.score >= self._config["threshold"] else None
-
-
-def _normal_form(message: Message) -> str:
-    return " ".join(token.lemma for token in message.get(TOKENS_NAMES[TEXT]) or [])

@@ -32,11 +32,12 @@ _RUN_TOKENS = 384
 
 
 @cache
-def model_fingerprint() -> str:
-    """A hash of the files that decide every vector."""
+def model_fingerprint(models: Path | None = None) -> str:
+    """A hash of the files that decide every vector: of the bundled encoder, or of one in another folder."""
+    models = models or MODELS
     digest = hashlib.sha256()
     for name in _FILES:
-        digest.update(hashlib.sha256((MODELS / name).read_bytes()).digest())
+        digest.update(hashlib.sha256((models / name).read_bytes()).digest())
     return digest.hexdigest()
 
 
@@ -47,11 +48,15 @@ def token_numbers(tokenizer: sentencepiece.SentencePieceProcessor, text: str) ->
 
 
 class OnnxE5Encoder:
-    """Thread-safe: neither the tokenizer nor the session has a state that a run changes."""
+    """Thread-safe: neither the tokenizer nor the session has a state that a run changes.
 
-    def __init__(self) -> None:
-        network, tokenizer = (str(MODELS / name) for name in _FILES)
-        self.name = f"onnx-e5-{model_fingerprint()[:16]}"
+    `models` is the folder with its two files; another than ours is for benchmarks.
+    """
+
+    def __init__(self, models: Path | None = None) -> None:
+        models = models or MODELS
+        network, tokenizer = (str(models / name) for name in _FILES)
+        self.name = f"onnx-e5-{model_fingerprint(models)[:16]}"
         options = onnxruntime.SessionOptions()
         # One thread a run: a message takes milliseconds, and several threads would wait for each other on a busy
         # machine. Training has several runs at once instead.

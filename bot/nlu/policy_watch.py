@@ -9,17 +9,17 @@ from pathlib import Path
 
 from bot.errors import CatalogueError
 from bot.helpdesk.policy_document import parse_imported
+from bot.project import CODE
 
 logger = logging.getLogger(__name__)
 
-_ROOT = Path(__file__).parents[2]
 # Time of change, size and inode: an import replaces the file, so that one of them differs.
 _Stamp = tuple[int, int, int]
 
 
 def imported_policy_path() -> Path:
     """`policy.json` under HELPDESK_HOME (default: var/); a relative home lies under the project folder."""
-    return _ROOT / Path(os.environ.get("HELPDESK_HOME") or "var").expanduser() / "policy.json"
+    return CODE / Path(os.environ.get("HELPDESK_HOME") or "var").expanduser() / "policy.json"
 
 
 class PolicyWatch:

@@ -7,6 +7,7 @@ Higher is more in scope; its size has no unit, so a threshold is chosen on devel
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,10 +26,15 @@ class Centroids:
     array: Floats
 
     @classmethod
-    def of(cls, standardised: Floats, target: npt.NDArray[np.int64], classes: int) -> Centroids:
+    def of(
+        cls, vectors: Floats, target: npt.NDArray[np.int64], classes: int, standardised: Callable[[Floats], Floats]
+    ) -> Centroids:
+        """From sentence vectors (n, dimension) and class numbers; `standardised` is applied to their means, which is
+        the same as to take the means of standardised vectors."""
         rows = np.arange(len(target))
-        members = sparse.csr_matrix((np.ones(len(target), np.float32), (target, rows)), shape=(classes, len(target)))
-        return cls(_unit(np.asarray(members @ standardised, dtype=np.float32)))
+        share = (1 / np.maximum(np.bincount(target, minlength=classes), 1)).astype(np.float32)[target]
+        members = sparse.csr_matrix((share, (target, rows)), shape=(classes, len(target)))
+        return cls(_unit(standardised(np.asarray(members @ vectors, dtype=np.float32))))
 
     def scope(self, margins: Floats, standardised: Floats) -> Floats:
         """Scores of shape (n,) for margins (n, classes) and standardised vectors (n, dimension)."""

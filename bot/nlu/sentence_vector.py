@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from hashlib import md5
+
 import numpy as np
 import numpy.typing as npt
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
+
+
+class DenseFeatures(Features):
+    """Dense features whose fingerprint is a hash of their numbers, not of these spelt out as text."""
+
+    _cached_fingerprint: str | None
+
+    def fingerprint(self) -> str:
+        if self._cached_fingerprint is None:
+            digest = md5(repr((self.type, self.origin, self.attribute)).encode(), usedforsecurity=False)
+            digest.update(np.ascontiguousarray(self.features).data)
+            self._cached_fingerprint = digest.hexdigest()
+        return self._cached_fingerprint
 
 
 def sentence_vector(message: Message) -> npt.NDArray[np.float32]:

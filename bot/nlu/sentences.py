@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.nlu.embedding_cache import default_cache_path, encode_cached
 from bot.nlu.encoder import SentenceEncoder, Vectors, default_encoder
-from bot.text.normalise import normalise
+from bot.nlu.words import normal_forms
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Sentences:
         """From (text, intent); only texts that the cache does not know are encoded."""
         texts = [text for text, _ in pairs]
         vectors = encode_cached(encoder or default_encoder(), texts, cache or default_cache_path())
-        return cls(texts, [intent for _, intent in pairs], [normalise(text) for text in texts], vectors)
+        return cls(texts, [intent for _, intent in pairs], normal_forms(texts), vectors)
 
     def take(self, rows: Sequence[int]) -> Sentences:
         """Some rows, in the order given."""

@@ -6,11 +6,13 @@ Idempotent by message id: a message that the tracker already holds is answered f
 from __future__ import annotations
 
 import re
+from copy import copy
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.core.constants import USER_INTENT_BACK, USER_INTENT_RESTART, USER_INTENT_SESSION_START
 from rasa.shared.core.events import BotUttered, UserUttered
@@ -27,6 +29,7 @@ _NOT_A_COMMAND = "\u2060"
 # A button is a plain intent: no confidence and no entities behind it, and none of Rasa's own commands.
 _BUTTON = re.compile(r"/(\w+)")
 _RANKED = 10
+_TRIED = "coba"
 _COMMANDS = {USER_INTENT_BACK, USER_INTENT_RESTART, USER_INTENT_SESSION_START}
 
 
@@ -107,6 +110,19 @@ async def run_turn(
         )
         await processor.handle_message(message)
     return _turn(parsed, [_utterance(said) for said in collector.messages])
+
+
+async def try_turn(agent: Agent | None, text: str) -> Turn:
+    """The turn that would answer `text` with nothing said before; nobody's conversation is touched and nothing is kept.
+
+    Raises as `run_turn`.
+    """
+    if agent is None or agent.processor is None:
+        raise RasaException("no model is loaded")
+    apart, processor = copy(agent), copy(agent.processor)
+    apart.tracker_store = processor.tracker_store = InMemoryTrackerStore(agent.domain)
+    apart.processor = processor
+    return await run_turn(apart, conversation_id=_TRIED, message_id=_TRIED, text=text, payload=None)
 
 
 async def understand(agent: Agent | None, text: str) -> list[dict[str, Any]]:

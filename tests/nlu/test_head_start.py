@@ -95,7 +95,7 @@ def test_faults_are_left_to_the_training(data: Path, monkeypatch: pytest.MonkeyP
 def test_a_training_that_fails_waits_for_no_more_than_a_batch(tmp_path: Path) -> None:
     stop = threading.Event()
     encoder = _Encoder(after_a_batch=stop)
-    texts = [str(number) for number in range(2_500)]
+    texts = [str(number) for number in range(9_000)]
     encode_ahead(encoder, texts, tmp_path / "cache.sqlite", stop)
     first = len(encoder.seen)
     assert 0 < first < len(texts)

@@ -28,6 +28,16 @@ _JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9
         ("+62 812\u20113456\u20117890", "[nomor]"),
         ("+62 (812) 3456-7890", "[nomor]"),
         ("12345678901234567890123", "[nomor]"),
+        ("rek bca 1234567 ya", "rek bca [nomor] ya"),
+        ("no rek: 12345678", "no rek: [nomor]"),
+        ("rekening 2 bank, tagihan 150000", "rekening 2 bank, tagihan 150000"),
+        ("alamat saya jl. kenanga no 5 rt 02/03 jakarta", "alamat saya [alamat]"),
+        ("Alamat: Jalan Merdeka 12, Bandung. Tolong kirim", "Alamat: [alamat]. Tolong kirim"),
+        ("alamat kantor kami: Ruko Melati Blok A. bisa dikirim?", "alamat kantor kami: [alamat]. bisa dikirim?"),
+        ("rumah di Jl Sudirman Kav. 5; bisa?", "rumah di [alamat]; bisa?"),
+        ("alamat saya ganti di mana?", "alamat saya ganti di mana?"),
+        ("alamat email saya salah", "alamat email saya salah"),
+        ("server tidak jalan sejak tanggal 12", "server tidak jalan sejak tanggal 12"),
         ("password: ab c", "password: [rahasia] c"),
         ("passwordnya = Abc!", "passwordnya = [rahasia]"),
         ("kata sandi saya: melati", "kata sandi saya: [rahasia]"),
@@ -81,6 +91,24 @@ def test_generated_personal_data_does_not_remain(before: str, blank: str, person
 def test_a_named_secret_does_not_remain(secret: str, sign: str) -> None:
     for name in ("password", "Kata Sandi", "PIN", "otp", "kode epp", "API key", "passwordnya", "password saya"):
         assert mask_personal_data(f"{name}{sign}{secret}").endswith("[rahasia]")
+
+
+_STREET = st.tuples(
+    st.sampled_from(["Jl. ", "jl ", "Jln. ", "jalan ", "Jalan ", "gg. "]),
+    st.lists(st.from_regex(r"[A-Za-z][a-z]{2,12}", fullmatch=True), min_size=1, max_size=4).map(" ".join),
+    st.sampled_from([" no ", " No. ", " nomor ", " blok A", " kav. ", " RT "]),
+    st.integers(1, 999).map(str),
+).map("".join)
+
+
+@given(any_text, _BLANK, _STREET, st.sampled_from(["", "\n", ", Bandung 40115", "?"]))
+def test_a_generated_street_does_not_remain(before: str, blank: str, street: str, after: str) -> None:
+    assert street not in mask_personal_data(before + blank + street + after)
+
+
+@given(st.sampled_from(["alamat", "Alamat saya", "alamatnya", "alamat lengkap kami"]), _STREET, _STREET)
+def test_all_of_a_named_address_goes(name: str, place: str, city: str) -> None:
+    assert mask_personal_data(f"{name}: {place}, {city}. Terima kasih") == f"{name}: [alamat]. Terima kasih"
 
 
 @pytest.mark.slow

@@ -122,7 +122,7 @@ class TestChannel:
         for _ in range(2):
             with pytest.raises(BrainUnavailableError, match="503"):
                 await self._answer(brain, text)
-        assert "Turn failed: The embeddings endpoint cannot be reached" in caplog.text
+        assert "No answer to turn: The embeddings endpoint cannot be reached" in caplog.text
         assert KEY not in caplog.text
         assert "budi@contoh" not in caplog.text
         with serving(EmbeddingsEndpoint(), afresh[1]):

@@ -133,7 +133,10 @@ def test_a_slot_that_the_domain_lacks_is_an_error(project: Path) -> None:
 
 @pytest.mark.parametrize(
     ("broken", "status", "said"),
-    [(False, 0, "Packing the model"), (True, 1, r"YamlSyntaxException: Failed to read '[^']*nlu\.yml'")],
+    [
+        (False, 0, r"n-gram head was fitted ahead\n(?s:.*)Packing the model"),
+        (True, 1, r"YamlSyntaxException: Failed to read '[^']*nlu\.yml'"),
+    ],
 )
 def test_the_process_says_how_it_ended(project: Path, broken: bool, status: int, said: str) -> None:
     if broken:
