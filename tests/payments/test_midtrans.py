@@ -1,30 +1,18 @@
-"""Pages and status queries, against a server that behaves like the documented API."""
+"""Pages that Midtrans makes, against a server that behaves like the documented API."""
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
-import aiohttp
 import pytest
 
 from bot.errors import PaymentUnavailableError
 from bot.payments.midtrans import MidtransSnap
-from bot.payments.midtrans_api import MidtransApi
-from bot.services.ports.payments import PaymentOrder, PaymentState
+from bot.services.ports.payments import PaymentState
 from tests.fakes import FakeClock
-from tests.payments.midtrans_server import KEY, MidtransServer, Trouble
-
-ORDER = PaymentOrder(
-    order_id="INV-2026-0007.a1",
-    amount=1_250_000,
-    invoice="INV-2026-0007",
-    description="Pemasangan sertifikat SSL",
-    expires_at=datetime(2026, 3, 3, 9, 0, tzinfo=timezone.utc),
-    email="budi@example.com",
-    phone="+6281234567890",
-)
+from tests.payments.midtrans_server import MidtransServer
+from tests.payments.orders import ORDER
 
 
 async def test_a_page_is_made_with_all_that_is_agreed(midtrans: MidtransSnap, server: MidtransServer) -> None:
@@ -90,184 +78,6 @@ async def test_ids_end_at_some_time(midtrans: MidtransSnap, server: MidtransServ
     with pytest.raises(PaymentUnavailableError, match="used up all 3 ids"):
         await midtrans.open(ORDER)
     assert len(server.orders) == 3
-
-
-async def test_money_on_one_page_counts_more_than_waiting_on_another(
-    midtrans: MidtransSnap, server: MidtransServer
-) -> None:
-    await midtrans.open(ORDER)
-    await midtrans.open(ORDER)
-    server.choose(ORDER.order_id, "pending")
-    server.choose(f"{ORDER.order_id}~2", "settlement")
-    status = await midtrans.status(ORDER.order_id)
-    assert status is not None
-    assert status.state is PaymentState.SETTLED
-
-
-@pytest.mark.parametrize(
-    ("status", "fraud", "state"),
-    [
-        ("pending", "accept", PaymentState.PENDING),
-        ("authorize", "accept", PaymentState.PENDING),
-        ("settlement", "accept", PaymentState.SETTLED),
-        ("settlement", None, PaymentState.SETTLED),
-        ("settlement", "challenge", PaymentState.IN_REVIEW),
-        ("settlement", "deny", PaymentState.DENIED),
-        ("capture", "accept", PaymentState.SETTLED),
-        ("capture", "challenge", PaymentState.IN_REVIEW),
-        ("capture", "deny", PaymentState.DENIED),
-        ("capture", None, PaymentState.IN_REVIEW),
-        ("deny", "accept", PaymentState.DENIED),
-        ("deny", "deny", PaymentState.DENIED),
-        ("failure", None, PaymentState.DENIED),
-        ("cancel", "accept", PaymentState.CANCELLED),
-        ("expire", "accept", PaymentState.EXPIRED),
-        ("refund", "accept", PaymentState.REFUNDED),
-        ("partial_refund", "accept", PaymentState.REFUNDED),
-        ("chargeback", "accept", PaymentState.REFUNDED),
-        ("partial_chargeback", "accept", PaymentState.REFUNDED),
-    ],
-)
-async def test_what_has_become_of_it(
-    midtrans: MidtransSnap, server: MidtransServer, status: str, fraud: str | None, state: PaymentState
-) -> None:
-    await midtrans.open(ORDER)
-    server.choose(ORDER.order_id, status, fraud=fraud, payment_type="credit_card", transaction_id="57d5293c-e65f")
-    found = await midtrans.status(ORDER.order_id)
-    assert found is not None
-    assert (found.state, found.amount, found.payment_type) == (state, 1_250_000, "credit_card")
-    assert found.transaction_id == "57d5293c-e65f"
-    minute = 5 if status == "settlement" else 0
-    assert found.at == datetime(2026, 3, 2, 9, minute, tzinfo=timezone.utc)
-
-
-@pytest.mark.parametrize("soft", [False, True])
-async def test_an_order_that_midtrans_does_not_know(midtrans: MidtransSnap, server: MidtransServer, soft: bool) -> None:
-    server.soft_404 = soft
-    assert await midtrans.status(ORDER.order_id) is None
-    assert await midtrans.status("../../v1/else?x=") is None
-    assert all(one.startswith("GET /v2/INV-2026-0007.a1") for one in server.asked)
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"amount": "1250000.50"},
-        {"amount": "-1.00"},
-        {"amount": "1,250,000.00"},
-        {"amount": "1e6"},
-        {"amount": "٣.00"},
-        {"status": "paid"},
-        {"status": None},
-        {"fraud": "maybe"},
-        {"transaction_id": "x" * 65},
-        {"payment_type": "<b>"},
-    ],
-    ids=str,
-)
-async def test_what_midtrans_never_says_is_not_believed(
-    midtrans: MidtransSnap, server: MidtransServer, changes: dict[str, str | None]
-) -> None:
-    await midtrans.open(ORDER)
-    server.choose(ORDER.order_id, **{"status": "settlement", **changes})  # type: ignore[arg-type]
-    with pytest.raises(PaymentUnavailableError, match="without a usable"):
-        await midtrans.status(ORDER.order_id)
-
-
-async def test_the_status_of_another_order_is_not_believed(midtrans: MidtransSnap, server: MidtransServer) -> None:
-    await midtrans.open(ORDER)
-    server.choose(ORDER.order_id, order_id="another")
-    with pytest.raises(PaymentUnavailableError):
-        await midtrans.status(ORDER.order_id)
-
-
-TROUBLES = [
-    Trouble(),
-    Trouble(manner="hangs up"),
-    Trouble(status=200, body=b"<html>It works!</html>"),
-    Trouble(status=201, body=b"{}"),
-    Trouble(status=200, body=b"[1]"),
-    Trouble(status=200, body=b"[" * 100_000),
-    Trouble(status=200, body=b"{" + b" " * 300_000 + b"}"),
-    Trouble(status=201, body=b'{"redirect_url":"https://evil.example/snap/v4/redirection/x"}'),
-    Trouble(status=201, body=b'{"redirect_url":"javascript:alert(1)"}'),
-    Trouble(status=201, body=b'{"redirect_url":"http://app.midtrans.com/x"}'),
-    Trouble(status=201, body=b'{"redirect_url":"https://app.midtrans.com.evil.example/x"}'),
-    Trouble(status=201, body=b'{"redirect_url":"https://[::1"}'),
-    Trouble(status=201, body=b'{"redirect_url":7}'),
-    Trouble(status=302, body=b"{}", manner="redirects"),
-    Trouble(status=404, body=b"<html>not here</html>"),
-    Trouble(status=404, body=b"{}"),
-    Trouble(status=429, body=b'{"status_code":"429","status_message":"API rate limit exceeded."}'),
-]
-
-
-@pytest.mark.parametrize("trouble", TROUBLES, ids=lambda one: f"{one.status} {one.manner}{one.body[:40]!r}")
-async def test_trouble_is_told_as_such_and_the_next_try_is_as_good_as_the_first(
-    midtrans: MidtransSnap, server: MidtransServer, trouble: Trouble
-) -> None:
-    server.troubles = [trouble]
-    with pytest.raises(PaymentUnavailableError):
-        await midtrans.open(ORDER)
-    assert server.asked == ["POST /snap/v1/transactions"]
-    assert (await midtrans.open(ORDER)).url
-    server.choose(ORDER.order_id)
-    server.troubles = [trouble] * 4
-    with pytest.raises(PaymentUnavailableError):
-        await midtrans.status(ORDER.order_id)
-    server.troubles = []
-    assert await midtrans.status(ORDER.order_id) is not None
-
-
-@pytest.mark.parametrize("trouble", [Trouble(), Trouble(manner="hangs up")], ids=["500", "hangs up"])
-async def test_a_question_is_asked_again_where_it_failed_at_once(
-    midtrans: MidtransSnap, server: MidtransServer, trouble: Trouble
-) -> None:
-    await midtrans.open(ORDER)
-    server.choose(ORDER.order_id)
-    server.troubles = [trouble]
-    assert await midtrans.status(ORDER.order_id) is not None
-
-
-async def test_a_slow_server_is_not_waited_for(
-    server: MidtransServer, session: aiohttp.ClientSession, clock: FakeClock
-) -> None:
-    api = MidtransApi(lambda: session, server.url, KEY, timeout=0.2)
-    slow = MidtransSnap(api, api, clock)
-    server.troubles = [Trouble(manner="slow"), Trouble(manner="slow")]
-    with pytest.raises(PaymentUnavailableError, match="cannot be reached"):
-        await slow.open(ORDER)
-    with pytest.raises(PaymentUnavailableError, match="cannot be reached"):
-        await slow.status(ORDER.order_id)
-    assert len(server.asked) == 2
-
-
-async def test_a_wrong_key_is_told_with_what_to_check_and_nothing_secret(
-    server: MidtransServer,
-    session: aiohttp.ClientSession,
-    clock: FakeClock,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    api = MidtransApi(lambda: session, server.url, "Mid-server-s3cret", timeout=5)
-    wrong = MidtransSnap(api, api, clock)
-    for failing in (wrong.open(ORDER), wrong.status(ORDER.order_id)):
-        with pytest.raises(PaymentUnavailableError, match="401: check HELPDESK_MIDTRANS_SERVER_KEY") as caught:
-            await failing
-        assert "s3cret" not in f"{caught.value!r} {caught.value.data} {caught.value.__cause__!r}"
-    assert "s3cret" not in caplog.text + repr(api) + repr(wrong)
-    assert "budi" not in caplog.text
-
-
-async def test_a_server_that_is_gone_is_told_without_the_order(
-    midtrans: MidtransSnap, session: aiohttp.ClientSession, clock: FakeClock
-) -> None:
-    api = MidtransApi(lambda: session, "http://127.0.0.1:9", KEY, timeout=5)
-    gone = MidtransSnap(api, api, clock)
-    with pytest.raises(PaymentUnavailableError) as caught:
-        await gone.open(ORDER)
-    assert "INV-2026" not in str(caught.value)
-    assert KEY not in str(caught.value)
 
 
 async def test_an_address_that_midtrans_dislikes_is_no_reason_not_to_be_paid(

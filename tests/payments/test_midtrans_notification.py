@@ -15,7 +15,7 @@ from bot.payments.midtrans import MidtransSnap
 from bot.payments.midtrans_notification import MAX_BYTES, MidtransNotifications
 from bot.services.ports.payments import PaymentState
 from tests.payments.midtrans_server import KEY, MidtransServer
-from tests.payments.test_midtrans import ORDER
+from tests.payments.orders import ORDER
 
 READER = MidtransNotifications(KEY)
 

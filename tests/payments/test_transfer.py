@@ -7,7 +7,7 @@ import pytest
 from bot.errors import PaymentUnavailableError
 from bot.payments.transfer import BankTransfer
 from bot.services.ports.payments import BankAccount, Instructions
-from tests.payments.test_midtrans import ORDER
+from tests.payments.orders import ORDER
 
 ACCOUNTS = (BankAccount("BCA", "1234567890", "PT Contoh"), BankAccount("Mandiri", "9870001112223", "PT Contoh"))
 

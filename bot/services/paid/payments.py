@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.errors import NotificationRefusedError, PaymentUnavailableError
 from bot.helpdesk.conversation import ChatMessage
@@ -183,7 +183,9 @@ class Payments:
         elif status is not None and status.state in _OVER:
             await self._give_up(payment)
         else:
-            await self._postpone(payment)
+            # Only an answer ends the asking: whatever was paid while the service was down must still be found.
+            overdue = payment.state is PaymentStep.PENDING and self._clock.now() > payment.due_at + _GRACE
+            await self._postpone(payment, ask_again=not overdue)
 
     async def book(
         self, order_id: str, cause: PaidCause, *, transaction_id: str | None = None, evidence: str | None = None
@@ -235,15 +237,13 @@ class Payments:
             await work.commit()
         await publish(self._notifier, messages, news)
 
-    async def _postpone(self, payment: Payment) -> None:
+    async def _postpone(self, payment: Payment, *, ask_again: bool = True) -> None:
         now, attempts = self._clock.now(), payment.attempts + 1
         if payment.state is PaymentStep.OPENING and attempts >= _MOST_TRIES:
             await self._give_up(payment)
             return
         pause = min(_FIRST_PAUSE * 2 ** min(attempts, 10), _LONGEST_PAUSE)
-        next_try: datetime | None = now + pause
-        if payment.state is not PaymentStep.OPENING and now > payment.due_at + _GRACE:
-            next_try = None
+        next_try = now + pause if ask_again else None
         async with self._store.begin() as work:
             await work.billing.move_payment(payment, payment.state, attempts=attempts, next_try_at=next_try)
             await work.commit()
