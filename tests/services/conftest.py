@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import timezone
+from typing import Any
 
 import pytest
 
@@ -12,7 +15,7 @@ from bot.helpdesk.conversation import ChatMessage, Sender
 from bot.helpdesk.handoff import Handoff
 from bot.helpdesk.office_hours import OfficeHours
 from bot.helpdesk.ownership import Ownership
-from bot.helpdesk.staff import Presence, Staff
+from bot.helpdesk.staff import Presence, Role, Staff
 from bot.services.answering import AnswerCustomers
 from bot.services.conversations import CustomerConversations
 from bot.services.desk_handoffs import DeskHandoffs
@@ -30,6 +33,7 @@ from bot.services.queueing import CustomerQueue
 from bot.store.unit_of_work import SqlStore
 from tests.fakes import FakeBrain, FakeClock, RecordingNotifier
 from tests.paying import TERMS, FakeTransfer
+from tests.services.paid_life import Life
 from tests.staffing import add_staff
 
 PATIENCE = 60.0
@@ -122,6 +126,14 @@ class Desk:
         await self.answering.answer_all(conversation_id)
         return message
 
+    async def thinking(self, answering: Coroutine[Any, Any, Any]) -> tuple[asyncio.Task[Any], asyncio.Event]:
+        """`answering` as it waits for the brain, which goes on with the event."""
+        gate = self.brain.gate = asyncio.Event()
+        task = asyncio.create_task(answering)
+        while not self.brain.asked:
+            await asyncio.sleep(0)
+        return task, gate
+
     async def ownership(self, conversation_id: str) -> Ownership:
         async with self.store.read() as work:
             found = await work.ownership.get(conversation_id)
@@ -156,3 +168,9 @@ class Desk:
 @pytest.fixture
 def desk(store: SqlStore) -> Desk:
     return Desk(store)
+
+
+@pytest.fixture
+async def life(desk: Desk) -> Life:
+    admin = await add_staff(desk.store, "kepala", Role.ADMIN)
+    return Life(desk, await desk.opened(), await desk.agent("dewi"), admin)

@@ -76,10 +76,7 @@ async def test_after_the_set_time_the_customer_is_told_honestly_and_offered_a_pe
 async def test_the_work_of_a_dead_worker_is_taken_over_once_its_lease_is_over(desk: Desk) -> None:
     conversation = await desk.opened()
     await desk.say(conversation, "halo")
-    desk.brain.gate = asyncio.Event()
-    dead = asyncio.create_task(desk.answering.answer_one(conversation))
-    while not desk.brain.asked:
-        await asyncio.sleep(0)
+    dead, _ = await desk.thinking(desk.answering.answer_one(conversation))
     dead.cancel()  # as if the process had been killed: nothing is cleaned up in the database
     await asyncio.gather(dead, return_exceptions=True)
     desk.brain.gate = None
@@ -93,10 +90,7 @@ async def test_the_work_of_a_dead_worker_is_taken_over_once_its_lease_is_over(de
 async def test_a_worker_that_lost_its_lease_stores_nothing(desk: Desk) -> None:
     conversation = await desk.opened()
     await desk.say(conversation, "halo")
-    gate = desk.brain.gate = asyncio.Event()
-    slow = asyncio.create_task(desk.answering.answer_one(conversation))
-    while not desk.brain.asked:
-        await asyncio.sleep(0)
+    slow, gate = await desk.thinking(desk.answering.answer_one(conversation))
     desk.brain.gate = None
     desk.clock.pass_time(LEASE + 1)  # its process hung: the lease ran out unrenewed
     await desk.make_answering().answer_all(conversation)
@@ -155,10 +149,7 @@ async def test_the_bot_is_silent_while_a_person_has_it_and_speaks_after_the_hand
 async def test_a_person_who_takes_over_while_the_bot_thinks_is_not_talked_over(desk: Desk) -> None:
     conversation, rini = await desk.opened(), await desk.agent("rini")
     await desk.say(conversation, "halo")
-    gate = desk.brain.gate = asyncio.Event()
-    thinking = asyncio.create_task(desk.answering.answer_one(conversation))
-    while not desk.brain.asked:
-        await asyncio.sleep(0)
+    thinking, gate = await desk.thinking(desk.answering.answer_one(conversation))
     await desk.handoffs.take_over(conversation, rini)
     gate.set()
     await thinking

@@ -15,7 +15,7 @@ from bot.helpdesk.paid.requests import PaidRequest
 from bot.helpdesk.paid.states import PaidActor, PaidCause, PaidState
 from tests.paying import LINES, FakeGateway, FakeTransfer, key
 from tests.services.conftest import Desk
-from tests.services.test_paid_support import Life
+from tests.services.paid_life import Life
 from tests.staffing import add_staff
 
 # On both databases, where time is taken for it.
