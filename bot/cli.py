@@ -7,10 +7,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bot.commands import ask, data, evaluate, policy, run, train, user
+from bot.commands import ask, data, evaluate, kept_tests, policy, run, train, user
 from bot.errors import HelpdeskError
 
-_COMMANDS = (ask, train, evaluate, data, policy, user, run)
+_COMMANDS = (ask, train, evaluate, kept_tests, data, policy, user, run)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

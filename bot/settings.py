@@ -12,10 +12,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.payment_settings import bank_accounts, check_midtrans
-from bot.settings_checks import async_url, check_desk_origins, check_encoder, check_time_zone, convert
+from bot.project import CODE
+from bot.settings_checks import async_url, check_desk_origins, check_encoder, check_time_zone, convert, rasa_slots
 
 _PREFIX = "HELPDESK_"
-_ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,13 @@ class Settings:
     """All settings of the web process and the commands; times are in seconds, sizes in characters or bytes."""
 
     home: Path = Path("var")
+    project: Path = Path()
     host: str = "127.0.0.1"
     port: int = 8080
     database_url: str = ""
     redis_url: str = ""
     rasa_url: str = "http://127.0.0.1:5005"
+    rasa_slots: str = ""
     rasa_token: str = ""
     actions_url: str = "http://127.0.0.1:5055"
     secret_key: str = ""
@@ -68,6 +70,10 @@ class Settings:
     midtrans_server_key: str = field(default="", repr=False)
     midtrans_snap_url: str = "https://app.sandbox.midtrans.com"
     midtrans_api_url: str = "https://api.sandbox.midtrans.com"
+    gate_topic_loss: float = 0.1
+    gate_scope_recall: float = 0.9
+    standby: float = 300.0
+    training_memory: int = 0
     log_level: str = "INFO"
 
     @classmethod
@@ -86,8 +92,9 @@ class Settings:
     def _completed(self) -> Settings:
         values = {item.name: getattr(self, item.name) for item in fields(self)}
         # The same place for every command, wherever it is called from.
-        for name in ("home", "price_list"):
-            values[name] = (_ROOT / getattr(self, name).expanduser()).resolve()
+        project = CODE / self.project.expanduser()
+        for name, base in (("home", CODE), ("project", CODE), ("price_list", project)):
+            values[name] = (base / getattr(self, name).expanduser()).resolve()
         if not self.database_url:
             values["database_url"] = f"sqlite+aiosqlite:///{values['home'] / 'helpdesk.db'}"
         else:
@@ -98,9 +105,15 @@ class Settings:
         check_time_zone(self.time_zone)
         if self.encoder_url:
             check_encoder(self.encoder_url, self.encoder_model, self.encoder_key)
+        rasa_slots(self.rasa_slots)
         bank_accounts(self.bank_accounts)
         check_midtrans(self.midtrans_server_key, self.midtrans_snap_url, self.midtrans_api_url)
         return Settings(**values)
+
+    @property
+    def slots(self) -> dict[str, str]:
+        """Addresses of the Rasa servers that can take turns, by their names; empty for one server at `rasa_url`."""
+        return rasa_slots(self.rasa_slots)
 
     @property
     def encoder_name(self) -> str:

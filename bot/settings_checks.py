@@ -14,12 +14,15 @@ from bot.errors import SettingsError
 T = TypeVar("T")
 _MAY_BE_ZERO = (
     *("HELPDESK_TRUSTED_PROXIES", "HELPDESK_TAX_PERCENT", "HELPDESK_APPROVAL_LIMIT"),
+    *("HELPDESK_GATE_TOPIC_LOSS", "HELPDESK_GATE_SCOPE_RECALL", "HELPDESK_STANDBY", "HELPDESK_TRAINING_MEMORY"),
     *("HELPDESK_MIGRATION_FREE_GB", "HELPDESK_MIGRATION_PRICE_PER_GB"),
 )
 # What is above is a slip of the keyboard; a payment page of Midtrans lasts seven days at most.
 _MOST = {
     "PORT": 65535,
     "HELPDESK_TAX_PERCENT": 100,
+    "HELPDESK_GATE_TOPIC_LOSS": 1,
+    "HELPDESK_GATE_SCOPE_RECALL": 1,
     "HELPDESK_QUOTE_DAYS": 365,
     "HELPDESK_INVOICE_HOURS": 7 * 24,
     "HELPDESK_APPROVAL_LIMIT": 10_000_000_000,
@@ -107,3 +110,15 @@ def async_url(url: str) -> str:
     if not url.startswith(("postgresql+asyncpg://", "sqlite+aiosqlite://")):
         raise SettingsError("HELPDESK_DATABASE_URL must be a postgresql:// or sqlite:// address")
     return url
+
+
+def rasa_slots(listed: str) -> dict[str, str]:
+    """Addresses by name from `name=http://host:port` words. Raises SettingsError."""
+    found: dict[str, str] = {}
+    for word in listed.split():
+        name, _, url = word.partition("=")
+        parts = urlsplit(url)
+        if not name or name in found or parts.scheme not in ("http", "https") or not parts.hostname:
+            raise SettingsError("HELPDESK_RASA_SLOTS must hold words such as rasa-a=http://127.0.0.1:5005")
+        found[name] = url
+    return found

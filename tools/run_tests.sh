@@ -30,15 +30,17 @@ interrupted() { echo "Tests interrupted."; exit 130; }
 trap interrupted INT TERM
 
 export RASA_TELEMETRY_ENABLED=false
+# A process for each processor, a whole file at a time: what a file sets up (a model, a helpdesk) is set up once.
+side_by_side=(-n auto --maxprocesses 4 --dist loadfile)
 echo "== default tests"
-.venv/bin/python -m pytest -q -rs; note "default tests" $?
+.venv/bin/python -m pytest -q -rs "${side_by_side[@]}"; note "default tests" $?
 echo "== slow tests, and properties with more examples"
-.venv/bin/python -m pytest -q -rs --hypothesis-profile=many \
+.venv/bin/python -m pytest -q -rs "${side_by_side[@]}" --hypothesis-profile=many \
     -m "(slow or hypothesis) and not rasa and not services and not browser"; note "slow tests" $?
 for tier in rasa services browser; do
     echo "== $tier tests"
     # Where nothing may be skipped, no tests at all are a failure too.
-    .venv/bin/python -m pytest -q -rs --hypothesis-profile=many -m "$tier"; note "$tier tests" $? "${HELPDESK_TEST_STRICT:-may-be-empty}"
+    .venv/bin/python -m pytest -q -rs "${side_by_side[@]}" --hypothesis-profile=many -m "$tier"; note "$tier tests" $? "${HELPDESK_TEST_STRICT:-may-be-empty}"
 done
 echo "== front end tests"
 npm --prefix frontend test --silent; note "front end tests" $?

@@ -14,8 +14,12 @@ import socketio
 from aiohttp import web
 
 from bot.bootstrap.paid import wire_paid_support
+from bot.bootstrap.trainer_inbox import wire_inbox
+from bot.bootstrap.trainer_models import live_brain, wire_models
+from bot.bootstrap.trainer_tests import wire_trainer_tests
+from bot.bootstrap.trainer_workshop import wire_workshop
 from bot.brain.health import Health
-from bot.brain.rasa_client import RasaBrain
+from bot.brain.live_brain import LiveBrain
 from bot.helpdesk.office_hours import parse_office_hours
 from bot.helpdesk.sessions import SessionLife
 from bot.passwords import Argon2Hasher
@@ -31,7 +35,7 @@ from bot.services.dispatching import Dispatcher
 from bot.services.figures import TeamFigures
 from bot.services.notes import Notes
 from bot.services.own_account import OwnAccount
-from bot.services.ports import Clock
+from bot.services.ports import Brain, Clock
 from bot.services.ports.staff import PasswordHasher, SessionNotifier
 from bot.services.presence import AgentPresence
 from bot.services.queue_sweep import QueueSweep
@@ -41,6 +45,7 @@ from bot.services.sign_in_throttle import SignInThrottle
 from bot.services.sign_out import SignOut
 from bot.services.staff_sessions import StaffSessions
 from bot.services.suggestions import Suggestions
+from bot.services.trainer.inbox_sweep import InboxSweep
 from bot.settings import Settings
 from bot.store.migrate import upgrade_async
 from bot.store.unit_of_work import SqlStore
@@ -97,7 +102,9 @@ class HttpSession:
             await self._session.close()
 
 
-def make_web_app(settings: Settings, *, hasher: PasswordHasher | None = None) -> web.Application:
+def make_web_app(  # noqa: PLR0915 - the one list of all parts
+    settings: Settings, *, hasher: PasswordHasher | None = None
+) -> web.Application:
     """The web application with everything it needs; connections open at start and close at the end.
 
     Passwords are hashed with argon2id at its full cost, unless a `hasher` is given.
@@ -108,7 +115,7 @@ def make_web_app(settings: Settings, *, hasher: PasswordHasher | None = None) ->
     clock, waiters, metrics, deliveries = SystemClock(), Waiters(), Metrics(), RasaDeliveries()
     news = DeskNews(sio, partial(listed, store), shared=bool(settings.redis_url))
     notifier = WebNotifier(sio, waiters, metrics, deliveries, news)
-    brain = RasaBrain(session, settings.rasa_url, settings.rasa_token, timeout=settings.brain_timeout)
+    brain = live_brain(settings, store, session)
     hours = parse_office_hours(settings.office_hours, settings.holidays, settings.zone)
     queue = CustomerQueue(store, clock, notifier, hours, patience=settings.queue_patience)
     paid = wire_paid_support(app, settings, store, clock, notifier, session)
@@ -140,23 +147,29 @@ def make_web_app(settings: Settings, *, hasher: PasswordHasher | None = None) ->
     sweep = _wire_handoffs(app, settings, store, brain, clock, notifier, queue)
     _wire_accounts(app, settings, store, clock, DeskSessionNotifier(sio), hasher or Argon2Hasher())
     app[keys.FIGURES] = TeamFigures(store, clock, settings.zone)
+    inbox = _wire_trainers(app, settings, store, brain, clock)
+    wire_models(app, settings, store, clock)
     desk_sockets = _wire_desk(app, sio, store, brain, clock, notifier, news, settings.redis_url)
     CustomerSockets(sio, conversations, tokens, message_limit, metrics, news).register()
     RasaSockets(
         sio, conversations, tokens, message_limit, open_limit, clock, deliveries, settings.trusted_proxies
     ).register()
 
+    sweeps = (sweep, paid.sweep, inbox)
+
     async def lifetime(_: web.Application) -> AsyncIterator[None]:
+        brain.start()
         dispatcher.start()
-        sweep.start()
-        paid.sweep.start()
+        for one in sweeps:
+            one.start()
         await app[keys.CANNED_REPLIES].seed()
         keeping_out = asyncio.create_task(desk_sockets.keep_out_the_ended())
         yield
         keeping_out.cancel()
-        await paid.sweep.stop()
-        await sweep.stop()
+        for one in reversed(sweeps):
+            await one.stop()
         await dispatcher.stop()
+        await brain.stop()
         await news.close()
         await app[keys.VIEWERS].close()
         await session.close()
@@ -168,11 +181,19 @@ def make_web_app(settings: Settings, *, hasher: PasswordHasher | None = None) ->
     return app
 
 
+def _wire_trainers(
+    app: web.Application, settings: Settings, store: SqlStore, brain: LiveBrain, clock: Clock
+) -> InboxSweep:
+    """What trainers work with; gives the sweep that fills their inbox."""
+    wire_trainer_tests(app, settings, store, clock, wire_workshop(app, settings, store, brain, clock))
+    return wire_inbox(app, settings, store, brain, clock, app[keys.WORKSHOP].add_all)
+
+
 def _wire_handoffs(  # noqa: PLR0913, PLR0917 - what the parts have in common
     app: web.Application,
     settings: Settings,
     store: SqlStore,
-    brain: RasaBrain,
+    brain: Brain,
     clock: Clock,
     notifier: WebNotifier,
     queue: CustomerQueue,
@@ -223,7 +244,7 @@ def _wire_desk(  # noqa: PLR0913, PLR0917 - what the parts have in common
     app: web.Application,
     sio: socketio.AsyncServer,
     store: SqlStore,
-    brain: RasaBrain,
+    brain: Brain,
     clock: Clock,
     notifier: WebNotifier,
     news: DeskNews,

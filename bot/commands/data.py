@@ -25,10 +25,11 @@ from bot.helpdesk.data_check import (
 )
 from bot.helpdesk.label_check import CrossValidation, judge
 from bot.helpdesk.training_sentences import TrainingSentence
-from bot.services.knowledge import ROOT, Knowledge
+from bot.project import project_folder
+from bot.services.knowledge import Knowledge
 from bot.services.training_data import (
-    OWN_EVALUATION_FILES,
     answers_by_intent,
+    evaluation_files,
     read_evaluation_messages,
     read_training_sentences,
 )
@@ -68,7 +69,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         nargs="+",
         type=Path,
         metavar="FILE.jsonl",
-        help="evaluation files that must not be in the training data (default: our own)",
+        help="evaluation files that must not be in the training data (default: our own, and data/tests)",
     )
     action.add_argument(
         "--no-cross-validation", action="store_true", help="leave out the doubtful labels, which take minutes"
@@ -79,15 +80,15 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace) -> int:
     """Print the report; 1 when it is not sound."""
     files = [file for group in arguments.against or [] for file in group]
-    report = check(ROOT, files, cross_validate=not arguments.no_cross_validation)
+    report = check(project_folder(), files, cross_validate=not arguments.no_cross_validation)
     print(json.dumps(as_json(report), ensure_ascii=False, indent=1) if arguments.json else describe(report))
     return 0 if report.is_sound else 1
 
 
 def check(root: Path, against: Sequence[Path] = (), *, cross_validate: bool = True) -> Report:
-    """The report on data/nlu below `root`, against the files given, else our own that exist."""
+    """The report on data/nlu below `root`, against the files given, else our own that exist and what trainers keep."""
     sentences = read_training_sentences(root)
-    files = list(against) or [file for file in OWN_EVALUATION_FILES if file.exists()]
+    files = list(against) or evaluation_files(root)
     messages = [message for file in files for message in read_evaluation_messages(file)]
     topics = [clause.topic for clause in Knowledge.load(root).clauses]
     report_progress(f"{len(sentences)} sentences: looking for copies")

@@ -14,6 +14,7 @@ from bot.errors import HelpdeskError
 from bot.helpdesk.evaluation import Evaluation, Judged, evaluate
 from bot.helpdesk.label_check import CrossValidation, answer_to, as_labelled, judge
 from bot.helpdesk.scoring import Labelled, Predicted
+from bot.project import project_folder
 from bot.services.knowledge import ROOT, Knowledge
 from bot.services.labelled_messages import read_labelled
 from bot.services.training_data import answers_by_intent, fallback_threshold, read_training_sentences
@@ -71,8 +72,8 @@ def run(arguments: argparse.Namespace, answer: Answerer = answer_each) -> int:
         name=arguments.file.name,
         file=evaluate(list(judged_by(answer, gold, home))),
         own=OwnSentences(*_cross_validate()) if arguments.cross_validate else None,
-        threshold=fallback_threshold(ROOT),
-        titles={clause.id: clause.title for clause in Knowledge.load(ROOT).clauses},
+        threshold=fallback_threshold(),
+        titles={clause.id: clause.title for clause in Knowledge.load().clauses},
     )
     print(describe(report))
     page = write_folder(report, folder)
@@ -90,8 +91,8 @@ def judged_by(answer: Answerer, gold: Sequence[Labelled], home: Path) -> Iterato
 
 
 def _cross_validate() -> tuple[Evaluation, CrossValidation]:
-    sentences = read_training_sentences(ROOT)
-    answers = answers_by_intent(ROOT)
+    sentences = read_training_sentences()
+    answers = answers_by_intent()
     guesses = out_of_fold_guesses(sentences)
     judged = [
         Judged(as_labelled(sentence, answers), answer_to(guess.intent, answers), guess.probability, guess.intent)
@@ -104,7 +105,7 @@ def _learning_curve(gold: Sequence[Labelled], name: str, folder: Path) -> int:
     from bot.reports.learning_curve import draw_curves
     from bot.reports.wording import OWN_SENTENCES_FIFTH
 
-    curves = learning_curves(ROOT, gold, name)
+    curves = learning_curves(project_folder(), gold, name)
     print(describe_curves(curves))
     picture = folder / "learning-curve.png"
     draw_curves({OWN_SENTENCES_FIFTH if name == OWN_FIFTH else name: curves[name] for name in curves}, picture)

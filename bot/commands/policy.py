@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Mapping
+from datetime import datetime, timezone
 from pathlib import Path
 
 from bot.errors import CatalogueError
 from bot.helpdesk.policy_changes import PolicyChanges, advice, compare_policy
-from bot.helpdesk.policy_document import parse_imported, parse_policy, policy_diff
+from bot.helpdesk.policy_document import parse_policy, policy_diff
+from bot.project import project_folder
 from bot.services.knowledge import Knowledge
+from bot.services.policy_imports import PolicyImports
+from bot.services.policy_report import PolicyReport, review_lines
 from bot.settings import Settings
 
 
@@ -28,21 +31,19 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def import_file(arguments: argparse.Namespace) -> int:
-    """Store the document's wording under HELPDESK_HOME; says what changed and what that means for answers."""
+    """Store the document's wording under HELPDESK_HOME; says what changed, and which answers to look at again."""
     wording = _parse(arguments.file)
-    path = _path()
-    before = _imported_or_none(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(wording, ensure_ascii=False, indent=1), encoding="utf-8")
-    temporary.replace(path)
-    print("\n".join([*_report(before, wording), f"{len(wording)} clauses imported"]))
+    imports = _imports()
+    before = imports.current_or_none()
+    imports.add(wording, datetime.now(timezone.utc))
+    review = review_lines(PolicyReport(project_folder(), imports).overview())
+    print("\n".join([*_report(before, wording), *review, f"{len(wording)} clauses imported"]))
     return 0
 
 
 def show(arguments: argparse.Namespace) -> int:
     """Print one clause, or all; a new one is marked."""
-    wording = _imported(_path())
+    wording = _imports().current()
     if arguments.clause and arguments.clause not in wording:
         raise CatalogueError(f"the imported policy has no {arguments.clause}; it has {', '.join(wording)}")
     changes = _compare(wording)
@@ -53,7 +54,7 @@ def show(arguments: argparse.Namespace) -> int:
 
 def diff_file(arguments: argparse.Namespace) -> int:
     """Print clause by clause what the file would change; exit status 1 if anything."""
-    before, after = _imported(_path()), _parse(arguments.file)
+    before, after = _imports().current(), _parse(arguments.file)
     if before == after:
         print("No difference.")
         return 0
@@ -86,22 +87,5 @@ def _parse(file: Path) -> dict[str, str]:
         raise CatalogueError(f"{file} cannot be read: {error}") from error
 
 
-def _imported(path: Path) -> dict[str, str]:
-    if not path.exists():
-        raise CatalogueError("no policy is imported yet: helpdesk policy import FILE")
-    try:
-        return parse_imported(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{path} cannot be read: {error}") from error
-
-
-def _imported_or_none(path: Path) -> dict[str, str] | None:
-    """What an import replaces; a damaged file is mended by importing, so it is no error here."""
-    try:
-        return _imported(path)
-    except CatalogueError:
-        return None
-
-
-def _path() -> Path:
-    return Settings.from_env().home / "policy.json"
+def _imports() -> PolicyImports:
+    return PolicyImports(Settings.from_env().home)

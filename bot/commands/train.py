@@ -3,7 +3,6 @@
 import argparse
 import sys
 
-from bot.services.knowledge import ROOT
 from bot.settings import Settings
 from bot.training import ensure_model
 
@@ -21,5 +20,6 @@ def run(arguments: argparse.Namespace) -> int:
     def progress(line: str) -> None:
         sys.stderr.write(line + "\n")
 
-    print(ensure_model(ROOT, Settings.from_env().home, progress, force=not arguments.if_changed))
+    settings = Settings.from_env()
+    print(ensure_model(settings.project, settings.home, progress, force=not arguments.if_changed))
     return 0

@@ -8,7 +8,6 @@ import getpass
 import sys
 from collections.abc import Awaitable, Callable
 
-from bot.bootstrap import staff_accounts
 from bot.errors import AccountError
 from bot.helpdesk.audit import CLI
 from bot.helpdesk.staff import Role, Staff
@@ -51,6 +50,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def _runner(use_case: UseCase) -> Callable[[argparse.Namespace], int]:
     async def run(arguments: argparse.Namespace) -> None:
+        # All parts of the web service: a second, which no other command should wait for.
+        from bot.bootstrap import staff_accounts
+
         async with staff_accounts(Settings.from_env()) as accounts:
             await use_case(accounts, arguments)
 

@@ -10,7 +10,8 @@ from bot.errors import ForbiddenError, InvalidMessageError, NotFoundError
 from bot.helpdesk.canned_replies import checked_reply, checked_shortcut, checked_title, parse_shared
 from bot.helpdesk.desk import CannedReply
 from bot.helpdesk.staff import Permission, Staff
-from bot.services.knowledge import ROOT, read_yaml
+from bot.project import project_folder
+from bot.services.knowledge import read_yaml
 from bot.services.ports import Clock, Store
 
 
@@ -53,8 +54,9 @@ class CannedReplies:
             await work.canned_replies.delete(reply_id)
             await work.commit()
 
-    async def seed(self, root: Path = ROOT) -> None:
+    async def seed(self, root: Path | None = None) -> None:
         """Put in the shared replies of data/desk/balasan.yml, while there are no shared ones at all."""
+        root = root or project_folder()
         replies = parse_shared(read_yaml(root / "data/desk/balasan.yml"))
         async with self._store.begin() as work:
             if await work.canned_replies.any_shared():

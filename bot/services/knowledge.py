@@ -14,8 +14,9 @@ from bot.helpdesk.catalogue import ServiceCatalogue
 from bot.helpdesk.clarifying import HUMAN, Candidate, clarify_buttons, offered_topics
 from bot.helpdesk.clauses import ClauseCatalogue, clause_name
 from bot.helpdesk.conversation import Button, Outcome, Reply
+from bot.project import CODE, project_folder
 
-ROOT = Path(__file__).parents[2]
+ROOT = CODE
 _SEE_PAYMENT = (Button("Cara bayar", "/cara_bayar"), Button("Bicara dengan staf", "/minta_manusia"))
 # Topics without a clause that are good answers to "what is it about?".
 _OTHER_LABELS = {
@@ -44,8 +45,9 @@ class Knowledge:
         self._labels = {clause.topic: clause.title for clause in clauses} | _OTHER_LABELS
 
     @classmethod
-    def load(cls, root: Path = ROOT) -> Knowledge:
-        """Read data/policy/clauses.yml and data/catalogue.yml. Raises CatalogueError naming the file."""
+    def load(cls, root: Path | None = None) -> Knowledge:
+        """Read data/policy/clauses.yml and data/catalogue.yml of the project. Raises CatalogueError naming the file."""
+        root = root or project_folder()
         return cls(
             ClauseCatalogue.parse(read_yaml(root / "data/policy/clauses.yml")),
             ServiceCatalogue.parse(read_yaml(root / "data/catalogue.yml")),

@@ -12,7 +12,8 @@ from bot.helpdesk.clarifying import Candidate
 from bot.helpdesk.clauses import Clause, ClauseCatalogue, clause_name
 from bot.helpdesk.conversation import ChatMessage, Outcome
 from bot.helpdesk.training_sentences import parse_sentences
-from bot.services.knowledge import ROOT, Knowledge, read_yaml
+from bot.project import project_folder
+from bot.services.knowledge import Knowledge, read_yaml
 from bot.services.ports import Brain, Store
 from bot.text.ranking import TextRanking
 
@@ -43,11 +44,12 @@ class AnswerTexts:
         self._ranking = ranking
 
     @classmethod
-    def load(cls, root: Path = ROOT) -> AnswerTexts:
+    def load(cls, root: Path | None = None) -> AnswerTexts:
         """From the clause catalogue, the fixed replies and the training sentences; takes seconds.
 
         Raises CatalogueError naming the file that cannot be used.
         """
+        root = root or project_folder()
         knowledge = Knowledge.load(root)
         replies = read_yaml(root / "domain.yml")["responses"]
         texts = {topic.removeprefix("utter_"): str(variants[0]["text"]).strip() for topic, variants in replies.items()}

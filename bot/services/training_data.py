@@ -10,21 +10,33 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
-from bot.errors import CatalogueError
+from bot.errors import CatalogueError, TrainingDataBrokenError
 from bot.helpdesk.conversation import Outcome
 from bot.helpdesk.data_check import OWN_LEAK, EvaluationMessage
 from bot.helpdesk.scoring import Predicted
 from bot.helpdesk.training_sentences import TrainingSentence, parse_sentences
+from bot.project import project_folder
+from bot.services.kept_tests.message_file import MESSAGE_FILE
+from bot.services.kept_tests.story_file import STORY_FILE, texts_with_lines
 from bot.services.knowledge import ROOT, Knowledge
 from bot.text.similarity import NEAR_COPY
 
-_OWN = tuple(ROOT / "tests/data" / f"{name}.jsonl" for name in ("heldout", "customers", "two_requests"))
+_OWN = tuple(ROOT / "tests/data" / f"{name}.jsonl" for name in ("heldout", "customers", "newcomers", "two_requests"))
 # The last is there only where the project is developed.
 OWN_EVALUATION_FILES = (*_OWN, ROOT.parent / "shared/sample_messages.jsonl")
+# What trainers keep as tests; nothing while they have kept none.
+KEPT_FILES = (MESSAGE_FILE, STORY_FILE)
 
 
-def read_training_sentences(root: Path = ROOT) -> list[TrainingSentence]:
-    """All sentences of data/nlu below `root`, by file and line. Raises CatalogueError naming the file."""
+def evaluation_files(root: Path | None = None) -> list[Path]:
+    """Our own files of evaluation messages, and what trainers keep in the project, as far as they are there."""
+    root = root or project_folder()
+    return [file for file in (*OWN_EVALUATION_FILES, *(root / name for name in KEPT_FILES)) if file.exists()]
+
+
+def read_training_sentences(root: Path | None = None) -> list[TrainingSentence]:
+    """All sentences of data/nlu below the project `root`, by file and line. Raises CatalogueError naming the file."""
+    root = root or project_folder()
     found: list[TrainingSentence] = []
     folder = root / "data/nlu"
     for path in sorted(path for path in folder.rglob("*") if path.suffix in {".yml", ".yaml"}):
@@ -37,11 +49,12 @@ def read_training_sentences(root: Path = ROOT) -> list[TrainingSentence]:
     return found
 
 
-def answers_by_intent(root: Path = ROOT) -> dict[str, Predicted]:
+def answers_by_intent(root: Path | None = None) -> dict[str, Predicted]:
     """Outcome and clauses of a first message by its intent: from the fixed reply, else from the clause of the topic.
 
     What has neither is answered by a question back.
     """
+    root = root or project_folder()
     domain = _load(root / "domain.yml", "domain.yml", kind="safe")
     clauses = {clause.topic: clause.id for clause in Knowledge.load(root).clauses}
     answers = {}
@@ -56,8 +69,17 @@ def answers_by_intent(root: Path = ROOT) -> dict[str, Predicted]:
     return answers
 
 
-def fallback_threshold(root: Path = ROOT) -> float:
+def entity_types(root: Path | None = None) -> list[str]:
+    """The names of the domain's entities, in its order. Raises CatalogueError."""
+    domain = _load((root or project_folder()) / "domain.yml", "domain.yml", kind="safe")
+    # One with roles or groups is a mapping of its name.
+    entries = [[entry] if isinstance(entry, str) else list(entry) for entry in domain.get("entities") or ()]
+    return [name for names in entries for name in names]
+
+
+def fallback_threshold(root: Path | None = None) -> float:
     """The confidence below which the bot asks back, as config.yml ships it. Raises CatalogueError."""
+    root = root or project_folder()
     for component in _load(root / "config.yml", "config.yml", kind="safe")["pipeline"]:
         if component["name"].endswith("IndonesianFallback"):
             return float(component["threshold"])
@@ -65,15 +87,21 @@ def fallback_threshold(root: Path = ROOT) -> float:
 
 
 def read_evaluation_messages(file: Path) -> list[EvaluationMessage]:
-    """The messages of a JSON lines file with their lines. Raises CatalogueError naming the line that cannot be read."""
+    """The messages of a JSON lines file, or of Rasa's test stories, with their lines.
+
+    Raises CatalogueError naming the line that cannot be read.
+    """
     try:
-        lines = file.read_text(encoding="utf-8").split("\n")
+        content = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{file} cannot be read: {error}") from error
     name = _short_name(file)
-    threshold = OWN_LEAK if file.resolve() in {own.resolve() for own in _OWN} else NEAR_COPY
+    ours = file.resolve() in {own.resolve() for own in _OWN} or file.as_posix().endswith(KEPT_FILES)
+    threshold = OWN_LEAK if ours else NEAR_COPY
+    if file.suffix in {".yml", ".yaml"}:
+        return [EvaluationMessage(text, name, line, threshold) for line, text in _said_in_stories(content, name)]
     messages = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(content.split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -82,6 +110,13 @@ def read_evaluation_messages(file: Path) -> list[EvaluationMessage]:
             raise CatalogueError(f"{name}:{number}: not a JSON object with text") from error
         messages.append(EvaluationMessage(str(text), name, number, threshold))
     return messages
+
+
+def _said_in_stories(content: str, name: str) -> list[tuple[int, str]]:
+    try:
+        return texts_with_lines(content)
+    except TrainingDataBrokenError as error:
+        raise CatalogueError(f"{name}:{error.data.get('line') or 1}: not Rasa's test stories") from error
 
 
 def _short_name(file: Path) -> str:

@@ -8,18 +8,27 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.served_model import ANSWERING, ServedModel, model_path, served_model, want_slots
 from bot.supervisor.checks import check_home, check_port, check_python, free_ports
 from bot.supervisor.console import say
+from bot.supervisor.database_steps import prepare_database
 from bot.supervisor.errors import EXIT_FAILED, EXIT_MODEL, EXIT_OK, StartError
-from bot.supervisor.first_account import NAME, make_first_account
 from bot.supervisor.health import probe
 from bot.supervisor.make_watch import follow_make
-from bot.supervisor.parts import helpdesk_parts
+from bot.supervisor.parts import Ports, helpdesk_parts, rasa_slots
 from bot.supervisor.run_file import lock_home
 from bot.supervisor.secret_file import load_secrets
 from bot.supervisor.settings import SupervisorSettings
 from bot.supervisor.supervise import Supervisor
-from bot.training import TrainingError, check_model, ensure_model, newest_model, unusable_model_line
+from bot.training import (
+    TrainingError,
+    check_model,
+    data_digest,
+    ensure_model,
+    frame_fingerprint,
+    newest_model,
+    unusable_model_line,
+)
 
 _READY_LIMIT = 20.0
 
@@ -64,45 +73,55 @@ def _start(verbose: bool) -> int:
         check_port(settings.host, settings.port)
         say(f"Masternet Helpdesk: home {settings.home}, logs {settings.home / 'logs'}")
         secrets = load_secrets(settings.home, os.environ)
-        _migrate(settings)
-        _first_account(settings)
-        _prepare_model(settings)
-        rasa_port, actions_port = free_ports(2)
-        parts = helpdesk_parts(settings, secrets, rasa_port, actions_port)
-        say(f"Starting {', '.join(part.name for part in parts)} ...")
+        prepare_database()
+        slot = _prepare_model(settings)
+        ports = Ports.of(free_ports(Ports.count))
+        parts, slots = helpdesk_parts(settings, secrets, ports), rasa_slots(settings, secrets, ports)
+        say(f"Starting {', '.join((*(part.name for part in parts), slot))} ...")
 
         async def supervise() -> int:
-            return await Supervisor(parts, settings.home, Announcer(settings), verbose=verbose).run()
+            supervisor = Supervisor(parts, settings.home, Announcer(settings), slots=slots, verbose=verbose)
+            return await supervisor.run()
 
         return asyncio.run(supervise())
 
 
-def _migrate(settings: SupervisorSettings) -> None:
+def _prepare_model(settings: SupervisorSettings) -> str:
+    """Chooses the model to begin with; returns the slot that it will answer in."""
+    served = served_model(settings.home)
+    if served is not None and (reason := _why_train(settings, served)) is not None:
+        say(reason)
+        served = None
+    if served is not None and not check_model(model_path(settings.home, served.file)):
+        say(f"Warning: the published model {served.file} cannot be loaded; a new one is made.")
+        served = None
+    file, slot = (served.file, served.slot) if served else (_trained_now(settings).name, ANSWERING[0])
     try:
-        from bot.store.migrate import upgrade
-
-        upgrade(settings.database_url)
-    except Exception as error:
-        log = settings.home / "logs" / "migrate.log"
-        log.write_text(traceback.format_exc(), encoding="utf-8")
-        reason = (str(error).strip() or "no reason given").splitlines()[0]
-        raise StartError(f"The database cannot be brought up to date: {reason} (see {log}).") from error
-    say("Database is up to date.")
+        want_slots(settings.home, {slot: file})
+    except OSError as error:
+        raise StartError(f"{settings.home / 'models'} cannot be written: {error.strerror or error}") from error
+    say(f"Model {file} is ready.")
+    return slot
 
 
-def _first_account(settings: SupervisorSettings) -> None:
+def _why_train(settings: SupervisorSettings, served: ServedModel) -> str | None:
+    """Why the published model is not the one to begin with, as a line for the operator; None if it is."""
+    if served.frame != frame_fingerprint(settings.project):
+        return "The program has changed since the published model was trained; a new one is made."
+    if served.data == data_digest(settings.project):
+        return None
+    from bot.bootstrap.trainer_workshop import edited_by_hand
+
+    edited = asyncio.run(edited_by_hand(settings.database_url, settings.project))
+    if edited:
+        return f"The training data was edited by hand ({', '.join(edited[:3])}); a new model is made."
+    say("Trainers have changed the training data and not published it yet: the published model goes on.")
+    return None
+
+
+def _trained_now(settings: SupervisorSettings) -> Path:
     try:
-        password = make_first_account(settings.database_url)
-    except Exception as error:
-        reason = (str(error).strip() or "no reason given").splitlines()[0]
-        raise StartError(f"The first account cannot be made: {type(error).__name__}: {reason}") from error
-    if password is not None:
-        say(f"Admin account: name {NAME}, password {password} (shown only this once)")
-
-
-def _prepare_model(settings: SupervisorSettings) -> Path:
-    try:
-        model = ensure_model(settings.root, settings.home, say)
+        model = ensure_model(settings.project, settings.home, say)
     except TrainingError as error:
         former = newest_model(settings.home)
         if former is None:
@@ -111,7 +130,6 @@ def _prepare_model(settings: SupervisorSettings) -> Path:
         model = former
     if not check_model(model):
         raise StartError(unusable_model_line(model), EXIT_MODEL)
-    say(f"Model {model.name} is ready.")
     return model
 
 

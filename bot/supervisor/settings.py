@@ -19,6 +19,7 @@ class SupervisorSettings:
 
     root: Path
     home: Path
+    project: Path
     host: str
     port: int
     database_url: str
@@ -33,7 +34,7 @@ class SupervisorSettings:
             web = Settings.from_env({**environ, "HELPDESK_HOME": str(home)})
         except SettingsError as error:
             raise StartError(f"{error}.", EXIT_ENVIRONMENT) from error
-        return cls(root=root, home=home, host=web.host, port=port, database_url=web.database_url)
+        return cls(root=root, home=home, project=web.project, host=web.host, port=port, database_url=web.database_url)
 
     @property
     def url(self) -> str:

@@ -16,6 +16,7 @@ from bot.supervisor.keeper import Keeper, Surroundings
 from bot.supervisor.part import Part
 from bot.supervisor.process import Guard
 from bot.supervisor.run_file import RunFile
+from bot.supervisor.slots import SlotPlan, Slots
 
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # One Ctrl-C may arrive twice, from the terminal and passed on by make or `timeout`.
@@ -23,7 +24,10 @@ _SAME_PRESS = 0.5
 
 
 class Supervisor:
-    """Keeps `parts` up; `announce` runs once when all of them are healthy for the first time."""
+    """Keeps `parts` up, and the Rasa servers of `slots`.
+
+    `announce` runs once when all of them are healthy for the first time.
+    """
 
     def __init__(
         self,
@@ -31,14 +35,17 @@ class Supervisor:
         home: Path,
         announce: Callable[[], Awaitable[None]],
         *,
+        slots: SlotPlan | None = None,
         verbose: bool = False,
     ) -> None:
+        self._slot_plan = slots
+        self._slots: Slots | None = None
         self._parts = parts
         self._home = home
         self._announce = announce
         self._verbose = verbose
         self._run_file = RunFile(home)
-        self._keepers: list[Keeper] = []
+        self._fixed: list[Keeper] = []
         self._changed = asyncio.Event()
         self._hurry = asyncio.Event()
         self._stop_asked: float | None = None
@@ -53,7 +60,9 @@ class Supervisor:
             shared = Surroundings(
                 guard=guard, log_dir=self._home / "logs", changed=self._on_change, verbose=self._verbose
             )
-            self._keepers = [Keeper(part, shared) for part in self._parts]
+            self._fixed = [Keeper(part, shared) for part in self._parts]
+            if self._slot_plan is not None:
+                self._slots = Slots(self._slot_plan, shared)
             try:
                 return await self._until_told()
             finally:
@@ -62,8 +71,13 @@ class Supervisor:
             await guard.stop()
             self._run_file.remove()
 
+    @property
+    def _keepers(self) -> list[Keeper]:
+        return [*self._fixed, *(self._slots.keepers if self._slots else ())]
+
     async def _until_told(self) -> int:
-        tasks = [keeper.start() for keeper in self._keepers]
+        tasks = [keeper.start() for keeper in self._fixed]
+        tasks += self._slots.start() if self._slots else []
         for task in tasks:
             task.add_done_callback(lambda _: self._changed.set())
         announcing: asyncio.Task[None] | None = None
@@ -85,6 +99,8 @@ class Supervisor:
                 announcing.cancel()
 
     async def _stop_all(self) -> None:
+        if self._slots is not None:
+            await self._slots.stop_following()
         gentle = asyncio.create_task(self._stop_in_order())
         hurry = asyncio.create_task(self._hurry.wait())
         await asyncio.wait({gentle, hurry}, return_when=asyncio.FIRST_COMPLETED)

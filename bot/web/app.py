@@ -8,12 +8,13 @@ from aiohttp import web
 
 from bot.helpdesk.staff import Permission
 from bot.web import handlers, payment_handlers
-from bot.web.desk.pages import desk_pages
+from bot.web.console_pages import console_pages
 from bot.web.desk.routes import DESK_ROUTES
 from bot.web.errors import Handler, error_middleware
 from bot.web.guard import guard
 from bot.web.middlewares import count_requests, cross_origin, security_headers
 from bot.web.routing import PERMISSIONS, Route, add_routes, declare
+from bot.web.trainer.routes import TRAINER_ROUTES
 
 STATIC = Path(__file__).parent / "static"
 # A message of 1,000 characters in escaped JSON stays far below this.
@@ -39,6 +40,7 @@ def make_app(origins: list[str] | str, static: Path = STATIC) -> web.Application
     app[PERMISSIONS] = {}
     add_routes(app, ROUTES)
     add_routes(app, DESK_ROUTES)
+    add_routes(app, TRAINER_ROUTES)
     if static.is_dir():
         add_routes(app, [Route("GET", path, page, Permission.PUBLIC) for path, page in _pages(static)])
         declare(app, app.router.add_static("/assets", static / "assets"), Permission.PUBLIC)
@@ -56,7 +58,8 @@ def _pages(static: Path) -> list[tuple[str, Handler]]:
     return [
         ("/", _page(static / "index.html")),
         ("/widget.js", _page(static / "widget.js")),
-        *desk_pages(static / "desk"),
+        *console_pages(static / "desk", "desk"),
+        *console_pages(static / "trainer", "trainer"),
     ]
 
 

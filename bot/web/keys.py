@@ -24,10 +24,13 @@ from bot.services.paid.statements import BankStatements
 from bot.services.paid.terms import PaidTerms
 from bot.services.ports import Readiness
 from bot.services.presence import AgentPresence
+from bot.services.releases.jobs import TrainerJobs
+from bot.services.releases.versions import ModelVersions
 from bot.services.sign_in import SignIn
 from bot.services.sign_out import SignOut
 from bot.services.staff_sessions import StaffSessions
 from bot.services.suggestions import Suggestions
+from bot.services.trainer.workshop import Workshop
 from bot.web.desk.viewers import Viewers
 from bot.web.metrics import Metrics
 from bot.web.rate_limit import RateLimit
@@ -67,3 +70,6 @@ PAYMENTS = web.AppKey("payments", Payments)
 BANK_STATEMENTS = web.AppKey("bank_statements", BankStatements)
 BOOKKEEPING = web.AppKey("bookkeeping", Bookkeeping)
 PRICE_LIST: web.AppKey[Sequence[PricedItem]] = web.AppKey("price_list", Sequence)
+WORKSHOP = web.AppKey("workshop", Workshop)
+TRAINER_JOBS = web.AppKey("trainer_jobs", TrainerJobs)
+MODEL_VERSIONS = web.AppKey("model_versions", ModelVersions)

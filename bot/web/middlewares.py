@@ -35,7 +35,7 @@ async def security_headers(request: web.Request, handler: Handler) -> web.Stream
         response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         if request.path.startswith("/api/"):
             response.headers.setdefault("Cache-Control", "no-store")
-        if request.path.startswith("/api/desk/"):
+        if request.path.startswith(("/api/desk/", "/api/trainer/")):
             response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     return response
 

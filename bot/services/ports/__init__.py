@@ -17,7 +17,11 @@ from bot.services.ports.desk import AgentRepository, HandoffRepository, Ownershi
 from bot.services.ports.desk_reads import CannedReplyRepository, DeskReads, MessageSearch, NoteRepository
 from bot.services.ports.figures import FigureRepository
 from bot.services.ports.paid import BillingRepository, PaidRequestRepository, QuoteRepository
+from bot.services.ports.releases import JobRepository, ShadowRepository, VersionRepository
 from bot.services.ports.staff import AuditRepository, StaffRepository, StaffSessionRepository, ThrottleRepository
+from bot.services.ports.trainer import TrainingChangeRepository
+from bot.services.ports.trainer_inbox import InboxRepository
+from bot.services.ports.trends import TrendRepository
 
 
 class Clock(Protocol):
@@ -217,6 +221,24 @@ class UnitOfWork(Protocol):
 
     @property
     def billing(self) -> BillingRepository: ...
+
+    @property
+    def jobs(self) -> JobRepository: ...
+
+    @property
+    def versions(self) -> VersionRepository: ...
+
+    @property
+    def shadow(self) -> ShadowRepository: ...
+
+    @property
+    def inbox(self) -> InboxRepository: ...
+
+    @property
+    def trends(self) -> TrendRepository: ...
+
+    @property
+    def training_changes(self) -> TrainingChangeRepository: ...
 
     async def commit(self) -> None: ...
 

@@ -3,6 +3,7 @@
 from bot.store.tables.base import NAMING, UtcDateTime, metadata
 from bot.store.tables.chat import conversation, message
 from bot.store.tables.desk import canned_reply, handoff, internal_note, ownership_change, rating
+from bot.store.tables.inbox import inbox_decision, inbox_group, inbox_message, inbox_progress, inbox_reason
 from bot.store.tables.paid import (
     bank_line,
     invoice_counter,
@@ -14,7 +15,9 @@ from bot.store.tables.paid import (
     paid_work,
     payment_notification,
 )
+from bot.store.tables.releases import model_version, serving, shadow_difference, trainer_job
 from bot.store.tables.staff import audit_entry, login_throttle, staff, staff_session
+from bot.store.tables.training_changes import project_file, training_change
 
 __all__ = [
     "NAMING",
@@ -24,11 +27,17 @@ __all__ = [
     "canned_reply",
     "conversation",
     "handoff",
+    "inbox_decision",
+    "inbox_group",
+    "inbox_message",
+    "inbox_progress",
+    "inbox_reason",
     "internal_note",
     "invoice_counter",
     "login_throttle",
     "message",
     "metadata",
+    "model_version",
     "ownership_change",
     "paid_change",
     "paid_invoice",
@@ -37,7 +46,12 @@ __all__ = [
     "paid_request",
     "paid_work",
     "payment_notification",
+    "project_file",
     "rating",
+    "serving",
+    "shadow_difference",
     "staff",
     "staff_session",
+    "trainer_job",
+    "training_change",
 ]

@@ -1,18 +1,19 @@
 """Errors that callers may meet. Each has a machine code, an HTTP status and an Indonesian message."""
 
-from typing import Any, ClassVar
-
-
-class HelpdeskError(Exception):
-    """Base of all errors of ours; `data` goes to the client, so it never holds personal data."""
-
-    code: ClassVar[str] = "internal_error"
-    status: ClassVar[int] = 500
-    message: ClassVar[str] = "Maaf, terjadi gangguan di sistem kami."
-
-    def __init__(self, detail: str = "", **data: Any) -> None:
-        super().__init__(detail or self.message)
-        self.data = data
+from bot.errors.base import HelpdeskError as HelpdeskError
+from bot.errors.training import AnswerChangedError as AnswerChangedError
+from bot.errors.training import AnswerTextError as AnswerTextError
+from bot.errors.training import DecidedAlreadyError as DecidedAlreadyError
+from bot.errors.training import DiskFullError as DiskFullError
+from bot.errors.training import GatesFailedError as GatesFailedError
+from bot.errors.training import JobRunningError as JobRunningError
+from bot.errors.training import PolicyDocumentError as PolicyDocumentError
+from bot.errors.training import SentenceExistsError as SentenceExistsError
+from bot.errors.training import SentenceGoneError as SentenceGoneError
+from bot.errors.training import SentenceInvalidError as SentenceInvalidError
+from bot.errors.training import TrainingDataBrokenError as TrainingDataBrokenError
+from bot.errors.training import VersionOutdatedError as VersionOutdatedError
+from bot.errors.training import VersionUnusableError as VersionUnusableError
 
 
 class LexiconError(HelpdeskError):

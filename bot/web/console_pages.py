@@ -1,4 +1,4 @@
-"""The console's page and what belongs to it; addresses within the console are the page's own business."""
+"""A console's page and what belongs to it; addresses within a console are the page's own business."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from bot.errors import NotFoundError
 from bot.web.errors import Handler
 
 
-def desk_pages(folder: Path) -> list[tuple[str, Handler]]:
-    """(path, handler) of everything below /desk; `folder` holds the built console."""
+def console_pages(folder: Path, name: str) -> list[tuple[str, Handler]]:
+    """(path, handler) of everything below `/name`; `folder` holds the built console."""
     root = folder.resolve()
 
     async def page_or_file(request: web.Request) -> web.StreamResponse:
@@ -26,9 +26,9 @@ def desk_pages(folder: Path) -> list[tuple[str, Handler]]:
         return web.FileResponse(page, headers=headers)
 
     async def to_folder(request: web.Request) -> web.StreamResponse:
-        raise web.HTTPFound("/desk/")
+        raise web.HTTPFound(f"/{name}/")
 
-    return [("/desk", to_folder), ("/desk/{tail:.*}", page_or_file)]
+    return [(f"/{name}", to_folder), (f"/{name}/{{tail:.*}}", page_or_file)]
 
 
 def _file_in(root: Path, tail: str) -> Path | None:

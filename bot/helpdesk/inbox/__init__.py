@@ -1,0 +1,1 @@
+"""The trainers' inbox: which messages are worth looking at, grouped and ranked."""

@@ -1,0 +1,1 @@
+"""Rules of training, comparing and publishing models."""

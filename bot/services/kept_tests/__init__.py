@@ -1,0 +1,1 @@
+"""Messages and conversations that trainers keep as tests, in data/tests."""

@@ -1,0 +1,1 @@
+"""The wording of the bot's answers, as trainers edit it."""

@@ -1,0 +1,1 @@
+"""Repositories of models and their jobs."""
