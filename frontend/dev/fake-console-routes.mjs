@@ -51,7 +51,11 @@ const reply = (desk, me, { id }) => {
   return found;
 };
 
-export const ROUTES = [
+/** Rows of [method, pattern, handler] with their patterns compiled. */
+export const compile = (rows) =>
+  rows.map(([method, path, handler]) => ({ method, pattern: new RegExp(`^${path.replace(/:[a-z]+/g, "([^/]+)")}$`), handler }));
+
+export const ROUTES = compile([
   ...PAID_ROUTES,
   ["GET", "/session", (desk, { me, session }) => [200, { me: desk.me(me), csrf_token: session.csrf }]],
   ["DELETE", "/session", (desk, { me, session, query }) => {
@@ -173,4 +177,4 @@ export const ROUTES = [
     desk.canned = desk.canned.filter((one) => one !== gone);
     return [204];
   }],
-].map(([method, path, handler]) => ({ method, pattern: new RegExp(`^${path.replace(/:[a-z]+/g, "([^/]+)")}$`), handler }));
+]);

@@ -27,6 +27,8 @@ export class FakeDesk {
     this.conversations = makeConversations(size);
     this.paid = new FakePaid(this, Refusal);
     this.sessions = new Map();
+    this.apis = new Map([[BASE, ROUTES]]);
+    this.pages = ["desk"];
     this.requests = [];
     /** Switches for tests; each counts down. */
     this.failures = 0;
@@ -238,14 +240,15 @@ export class FakeDesk {
 
   async serve(request, response) {
     const url = new URL(request.url, "http://fake");
-    if (!url.pathname.startsWith(BASE)) return this.serveFile(url.pathname, response);
+    const base = [...this.apis.keys()].find((one) => url.pathname.startsWith(`${one}/`));
+    if (!base) return this.serveFile(url.pathname, response);
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     let [status, body] = [500, {}];
     try {
       const content = chunks.length ? JSON.parse(Buffer.concat(chunks).toString()) : {};
-      this.requests.push({ method: request.method, path: url.pathname.slice(BASE.length), body: content });
-      [status, body] = this.answer(request, response, url, content);
+      this.requests.push({ method: request.method, path: url.pathname.slice(base.length), body: content });
+      [status, body] = this.answer(request, response, url, base, content);
       if (this.lostAnswers > 0 && request.method !== "GET") {
         this.lostAnswers -= 1;
         return request.socket.destroy();
@@ -254,13 +257,14 @@ export class FakeDesk {
       status = error.status ?? 500;
       body = { error: { code: error.code ?? "internal_error", message: error.status ? error.message : "Maaf, terjadi gangguan di sistem kami.", data: error.data ?? {} } };
     }
+    if (Buffer.isBuffer(body)) return response.writeHead(status, { "Content-Type": "image/png" }).end(body);
     const plain = typeof body === "string";
     response.writeHead(status, { "Content-Type": plain ? "text/csv; charset=utf-8" : "application/json", "Cache-Control": "no-store" });
     response.end(plain || body === undefined ? body : JSON.stringify(body));
   }
 
-  answer(request, response, url, body) {
-    const path = url.pathname.slice(BASE.length);
+  answer(request, response, url, base, body) {
+    const path = url.pathname.slice(base.length);
     if (this.failures > 0) {
       this.failures -= 1;
       throw new Error("failure asked for by a test");
@@ -271,9 +275,9 @@ export class FakeDesk {
     if (request.method !== "GET" && request.headers["x-csrf-token"] !== session.csrf) {
       throw new Refusal(403, "cross_site", "Permintaan ini tidak berasal dari halaman kami. Muat ulang halaman lalu coba lagi.");
     }
-    for (const { method, pattern, handler } of ROUTES) {
+    for (const { method, pattern, handler } of this.apis.get(base)) {
       const match = method === request.method && pattern.exec(path);
-      if (match) return handler(this, { me: session.staff, session, id: match[1], body, query: url.searchParams });
+      if (match) return handler(this, { me: session.staff, session, id: match[1] && decodeURIComponent(match[1]), match, body, query: url.searchParams });
     }
     throw new Refusal(404, "not_found", "Alamat yang diminta tidak ditemukan.");
   }
@@ -289,8 +293,8 @@ export class FakeDesk {
   }
 
   async serveFile(path, response) {
-    const page = path === "/desk" || (path.startsWith("/desk/") && !extname(path));
-    const file = normalize(join(STATIC, page ? "desk/index.html" : path));
+    const page = this.pages.find((name) => path === `/${name}` || (path.startsWith(`/${name}/`) && !extname(path)));
+    const file = normalize(join(STATIC, page ? `${page}/index.html` : path));
     const content = file.startsWith(STATIC) ? await readFile(file).catch(() => null) : null;
     response.writeHead(content ? 200 : 404, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream", "Content-Security-Policy": CSP });
     response.end(content ?? "not found");

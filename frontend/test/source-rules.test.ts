@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 
 const ROOT = resolve(import.meta.dirname, "../src");
 const files = readdirSync(ROOT, { recursive: true, encoding: "utf8" }).filter((name) => extname(name) !== "");
+const tests = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
 const read = (name: string): string => readFileSync(join(ROOT, name), "utf8");
 
 const FORBIDDEN =
@@ -14,6 +15,10 @@ describe("source rules", () => {
 
   it.each(files.filter((name) => name.endsWith(".ts")))("%s stays under 300 lines", (name) => {
     expect(read(name).split("\n").length).toBeLessThan(300);
+  });
+
+  it.each(tests)("the tests of %s stay under 300 lines", (name) => {
+    expect(readFileSync(join(import.meta.dirname, name), "utf8").split("\n").length).toBeLessThan(300);
   });
 
   it.each(files.filter((name) => name.endsWith(".ts")))("%s puts no style attribute into a template", (name) => {

@@ -1,3 +1,4 @@
+import { CONSOLE_ELEMENTS, define, type Elements } from "../console/elements";
 import { DeskBoard } from "./paid/views/desk-board";
 import { DeskCardPreview } from "./paid/views/card-preview";
 import { DeskPaid } from "./paid/views/desk-paid";
@@ -18,10 +19,8 @@ import { DeskLog } from "./views/desk-log";
 import { DeskRail } from "./views/desk-rail";
 import { DeskSearch } from "./views/desk-search";
 import { DeskShell } from "./views/desk-shell";
-import { DeskSignIn } from "./views/desk-sign-in";
-import { DeskToasts } from "./views/desk-toasts";
 
-const ELEMENTS: Record<string, CustomElementConstructor> = {
+const ELEMENTS: Elements = {
   "desk-account": DeskAccount,
   "desk-app": DeskApp,
   "desk-board": DeskBoard,
@@ -41,13 +40,10 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "desk-rail": DeskRail,
   "desk-search": DeskSearch,
   "desk-shell": DeskShell,
-  "desk-sign-in": DeskSignIn,
   "desk-statement": DeskStatement,
-  "desk-toasts": DeskToasts,
 };
 
 export function defineElements(): void {
-  for (const [tag, element] of Object.entries(ELEMENTS)) {
-    if (!customElements.get(tag)) customElements.define(tag, element);
-  }
+  define(CONSOLE_ELEMENTS);
+  define(ELEMENTS);
 }

@@ -2,7 +2,7 @@ import { SafeStorage } from "../shared/storage";
 import { SocketTransport } from "../shared/socket-transport";
 import { defineElements } from "./elements";
 import { Alarm } from "./parts/alarm";
-import { applyTheme } from "./parts/theme";
+import { applyTheme } from "../console/parts/theme";
 import { Desk } from "./state/desk";
 import type { DeskApp } from "./views/desk-app";
 import "./styles/index.css";

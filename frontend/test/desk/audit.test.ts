@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ApiClient } from "../../src/desk/state/api";
+import { ApiClient } from "../../src/console/state/api";
 import { AuditStore } from "../../src/desk/state/audit-store";
 import { actionLabel, authorLabel, changeText } from "../../src/desk/state/audit-words";
 import { failure, scriptedFetch, type Call, type Reply } from "../support/desk";

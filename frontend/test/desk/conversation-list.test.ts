@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ApiClient } from "../../src/desk/state/api";
+import { ApiClient } from "../../src/console/state/api";
 import { ConversationList } from "../../src/desk/state/conversation-list";
 import { failure, scriptedFetch, wireRow, type Call, type Reply } from "../support/desk";
 

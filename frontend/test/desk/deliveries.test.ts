@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { SafeStorage } from "../../src/shared/storage";
-import { ApiClient } from "../../src/desk/state/api";
+import { ApiClient } from "../../src/console/state/api";
 import { Deliveries } from "../../src/desk/state/deliveries";
 import { failure, scriptedFetch, type Call, type Reply } from "../support/desk";
 import { MemoryStorage } from "../support/fake-backend";

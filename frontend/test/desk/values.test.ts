@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { visibleRange } from "../../src/desk/parts/window";
+import { visibleRange } from "../../src/console/parts/window";
 import { actionsFor } from "../../src/desk/state/actions";
 import { messageAlert, pageTitle } from "../../src/desk/state/alerts";
 import { searchCanned } from "../../src/desk/state/canned-store";
@@ -7,7 +7,7 @@ import { conversationPath, parsePath } from "../../src/desk/state/router";
 import { highlight } from "../../src/desk/state/search-store";
 import { Shortcuts, type Key } from "../../src/desk/state/shortcuts";
 import { findSlash, splice } from "../../src/desk/state/slash";
-import { duration, shortWhen, urgency, waitingText } from "../../src/desk/state/times";
+import { duration, shortWhen, urgency, waitingText } from "../../src/console/state/times";
 import { buildTimeline } from "../../src/desk/state/timeline";
 import type { Detail, DeskMessage } from "../../src/desk/state/types";
 import { fillVariables, findBlank, salutation } from "../../src/desk/state/variables";
@@ -195,10 +195,10 @@ describe("timeline", () => {
 });
 
 it("renders a window of a long list only", () => {
-  const range = visibleRange(84 * 500, 800, 1000);
+  const range = visibleRange(84 * 500, 800, 1000, 84);
   expect(range.first).toBeLessThanOrEqual(500);
   expect(range.end).toBeGreaterThanOrEqual(510);
   expect(range.end - range.first).toBeLessThan(45);
-  expect(visibleRange(0, 800, 3).first).toBe(0);
-  expect(visibleRange(1e6, 800, 10).first).toBeLessThan(10);
+  expect(visibleRange(0, 800, 3, 84).first).toBe(0);
+  expect(visibleRange(1e6, 800, 10, 84).first).toBeLessThan(10);
 });

@@ -1,40 +1,23 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { SafeStorage } from "../../src/shared/storage";
-import { defineElements } from "../../src/desk/elements";
-import { Desk } from "../../src/desk/state/desk";
-import type { DeskTransport } from "../../src/desk/state/live";
+import type { Desk } from "../../src/desk/state/desk";
 import type { DeskApp } from "../../src/desk/views/desk-app";
-import { failure, scriptedFetch, wireRow, type Call, type Reply } from "../support/desk";
-import { MemoryStorage } from "../support/fake-backend";
+import { failure, wireRow, type Call, type Reply } from "../support/desk";
+import { mountDesk, type DeskPage } from "../support/desk-page";
+import { press, settled } from "../support/dom";
 
 const HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script> javascript:alert(3) <!--?lit$1$-->';
 const ME = { id: "me", username: "rina", display_name: "Rina", roles: ["agent"], permissions: ["signed_in", "serve"], presence: "online", max_chats: 4, has_totp: false };
 const COUNTS = { mine: 1, queue: 2, bot: 3, others: 4, unread: 1 };
 
-class SilentTransport implements DeskTransport {
-  connected = false;
-  listen = (): void => undefined;
-  on = (): void => undefined;
-  connect = (): void => undefined;
-  reconnect = (): void => undefined;
-  close = (): void => undefined;
-  request = (): Promise<never> => Promise.reject(new Error("not connected"));
-}
-
 let routes: Record<string, (call: Call) => Reply>;
 let calls: Call[];
 let desk: Desk;
 let app: DeskApp;
-let path: string;
+let page: DeskPage;
 
-const all = (id: string): HTMLElement[] => [...app.querySelectorAll<HTMLElement>(`[data-testid="${id}"]`)];
-const one = (id: string): HTMLElement => all(id)[0]!;
-const settled = async (): Promise<void> => {
-  for (let turn = 0; turn < 12; turn += 1) await new Promise((done) => setTimeout(done, 0));
-};
-const press = (key: string, target: EventTarget = document.body, more: KeyboardEventInit = {}): void =>
-  void target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
+const all = (id: string): HTMLElement[] => page.all(id);
+const one = (id: string): HTMLElement => page.one(id);
 
 function type(text: string): HTMLTextAreaElement {
   const field = one("composer") as HTMLTextAreaElement;
@@ -56,28 +39,11 @@ function answer(call: Call): Reply {
 }
 
 async function mount(at = "/desk/"): Promise<void> {
-  path = at;
-  const scripted = scriptedFetch(answer);
-  calls = scripted.calls;
-  const [local, tab] = [new MemoryStorage(), new MemoryStorage()];
-  desk = new Desk({
-    fetch: scripted.fetch,
-    transport: new SilentTransport(),
-    local: new SafeStorage("l:", () => local),
-    tab: new SafeStorage("t:", () => tab),
-    address: { current: () => path, push: (next) => (path = next) },
-    alert: () => undefined,
-    attentive: () => true,
-  });
-  app = document.createElement("desk-app") as DeskApp;
-  app.desk = desk;
-  document.body.append(app);
-  desk.start();
-  await settled();
+  page = await mountDesk(answer, at);
+  ({ desk, app, calls } = page);
 }
 
 beforeEach(() => {
-  defineElements();
   const rows = Array.from({ length: 100 }, (_, index) => wireRow(`c${index}`, { last_text: `${index} ${HOSTILE}` }));
   routes = {
     "GET /session": () => ({ body: { me: ME, csrf_token: "t" } }),
@@ -97,11 +63,7 @@ beforeEach(() => {
   };
 });
 afterEach(() => {
-  app.remove();
-  desk.live.stop();
-  desk.deliveries.stop();
-  desk.clock.stop();
-  desk.list.stop();
+  page.close();
   vi.restoreAllMocks();
 });
 
@@ -222,10 +184,10 @@ describe("the keyboard", () => {
     expect(app.querySelector<HTMLElement>(".row.cursor")!.dataset.id).toBe("c1");
     press("Enter");
     await settled();
-    expect(path).toBe("/desk/percakapan/c1");
+    expect(page.path()).toBe("/desk/percakapan/c1");
     press("Escape");
     await settled();
-    expect(path).toBe("/desk/");
+    expect(page.path()).toBe("/desk/");
   });
 
   it("does nothing while somebody types", async () => {
@@ -234,7 +196,7 @@ describe("the keyboard", () => {
     for (const key of ["a", "t", "c", "h", "j", "?"]) press(key, field);
     await settled();
     expect(desk.ui.dialog).toBeNull();
-    expect(path).toBe("/desk/percakapan/c1");
+    expect(page.path()).toBe("/desk/percakapan/c1");
   });
 
   it("opens the dialogs, and they send what was chosen", async () => {

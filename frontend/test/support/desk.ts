@@ -27,7 +27,7 @@ export function scriptedFetch(answer: (call: Call) => Reply | "lost" | Promise<R
   const calls: Call[] = [];
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
     const body = typeof init.body === "string" ? (JSON.parse(init.body) as Record<string, unknown>) : null;
-    const call = { method: init.method ?? "GET", path: url.replace("/api/desk/v1", ""), body, headers: init.headers as Record<string, string> };
+    const call = { method: init.method ?? "GET", path: url.replace(/^\/api\/(desk|trainer)\/v1/, ""), body, headers: init.headers as Record<string, string> };
     calls.push(call);
     const reply = await answer(call);
     if (reply === "lost") throw new TypeError("network");

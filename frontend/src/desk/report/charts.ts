@@ -1,51 +1,7 @@
-import {
-  BarController,
-  BarElement,
-  CategoryScale,
-  Chart,
-  type ChartConfiguration,
-  type ChartDataset,
-  LinearScale,
-  LineController,
-  LineElement,
-  PointElement,
-  Tooltip,
-} from "chart.js";
-import { count, duration, NOTHING, shortDay, weekday } from "./format";
+import { base, bars, type Picture, pieces, type Series } from "../../console/charts/picture";
+import { count, duration, NOTHING, shortDay, weekday } from "../../console/charts/format";
 import type { Report, Slice } from "./types";
 import { BOT_ENDS } from "./words";
-
-Chart.register(BarController, BarElement, CategoryScale, LinearScale, LineController, LineElement, PointElement, Tooltip);
-
-/** The colours of the page as they are now; charts are drawn anew when they change. */
-export type Tone = "main" | "second" | "good" | "bad" | "quiet" | "text" | "grid" | "surface";
-export type Palette = Record<Tone, string>;
-export const TONES: readonly Tone[] = ["main", "second", "good", "bad", "quiet", "text", "grid", "surface"];
-
-export interface LegendItem {
-  label: string;
-  tone: Tone;
-  dashed?: boolean;
-}
-
-/** The same numbers as the picture, for who does not see it or wants to know exactly. */
-export interface TableData {
-  head: string[];
-  rows: string[][];
-}
-
-/** One picture in words and numbers; `config` draws it. */
-export interface Picture {
-  title: string;
-  note: string;
-  summary: string;
-  empty: boolean;
-  legend: LegendItem[];
-  table: TableData;
-  config: (palette: Palette) => ChartConfiguration<"bar" | "line">;
-}
-
-type Series = ChartDataset<"bar" | "line", (number | null)[]>;
 
 /** Steps of a time axis that people count in. */
 const STEPS = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400];
@@ -63,49 +19,6 @@ export const timeline = (report: Pick<Report, "days" | "weeks">): Timeline =>
   report.days.length > MOST_DAYS ? { slices: report.weeks, unit: "pekan" } : { slices: report.days, unit: "hari" };
 
 const HEADS = { hari: "Hari", pekan: "Pekan mulai" };
-
-interface Axes {
-  slices: readonly Slice[];
-  value: (seconds: number) => string;
-  stacked?: boolean;
-  step?: number;
-}
-
-function base(axes: Axes, palette: Palette): NonNullable<ChartConfiguration<"bar" | "line">["options"]> {
-  const ticks = { color: palette.text, font: { size: 12 } };
-  const stacked = axes.stacked ?? false;
-  return {
-    // Figures are to be read: nothing moves.
-    animation: false,
-    maintainAspectRatio: false,
-    interaction: { mode: "index", intersect: false },
-    scales: {
-      x: { stacked, grid: { display: false }, border: { color: palette.grid }, ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 16 } },
-      y: {
-        stacked,
-        beginAtZero: true,
-        border: { display: false },
-        grid: { color: palette.grid },
-        ticks: { ...ticks, precision: 0, stepSize: axes.step, maxTicksLimit: 7, callback: (value) => axes.value(Number(value)) },
-      },
-    },
-    plugins: {
-      tooltip: {
-        backgroundColor: palette.text,
-        titleColor: palette.surface,
-        bodyColor: palette.surface,
-        padding: 10,
-        cornerRadius: 8,
-        usePointStyle: true,
-        boxPadding: 4,
-        callbacks: {
-          title: (items) => (items[0] ? weekday(axes.slices[items[0].dataIndex]!.day) : ""),
-          label: (item) => ` ${item.dataset.label}: ${item.parsed.y === null ? NOTHING : axes.value(item.parsed.y)}`,
-        },
-      },
-    },
-  };
-}
 
 const labels = (slices: readonly Slice[]): string[] => slices.map((slice) => shortDay(slice.day));
 
@@ -152,9 +65,6 @@ export function waitPicture({ slices, unit }: Timeline): Picture {
     }),
   };
 }
-
-const bars = (label: string, data: number[], color: string, more: Partial<Series> = {}): Series =>
-  ({ type: "bar", label, data, backgroundColor: color, maxBarThickness: 36, borderRadius: 3, ...more }) as Series;
 
 export function chatPicture({ slices, unit }: Timeline): Picture {
   const handled = slices.map((slice) => slice.chats.handled);
@@ -206,8 +116,7 @@ export function botPicture({ slices, unit }: Timeline): Picture {
       data: {
         labels: labels(slices),
         datasets: BOT_ENDS.map(({ key, tone, label }) =>
-          // A line of the card's colour parts the pieces, so that they are told apart without colour.
-          bars(label, slices.map((slice) => slice.bot[key]), palette[tone], { borderColor: palette.surface, borderWidth: { top: 1.5 }, borderRadius: 0, borderSkipped: false } as Partial<Series>),
+          pieces(label, slices.map((slice) => slice.bot[key]), palette[tone], palette),
         ),
       },
       options: base({ slices, value: count, stacked: true }, palette),

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import { count, duration, NOTHING, percent, score } from "./format";
+import { count, duration, NOTHING, percent, score } from "../../console/charts/format";
 import type { Report } from "./types";
 
 interface Tile {

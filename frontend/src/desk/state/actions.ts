@@ -1,4 +1,4 @@
-import { ApiError, errorText, type ApiClient } from "./api";
+import { ApiError, errorText, type ApiClient } from "../../console/state/api";
 import { readDetail } from "./readers";
 import type { CloseReason, Detail, Row, State } from "./types";
 

@@ -1,7 +1,8 @@
 import { Emitter } from "../../shared/emitter";
 import { isRecord } from "../../shared/protocol";
-import type { ApiClient } from "./api";
-import { readAgent, readList } from "./readers";
+import type { ApiClient } from "../../console/state/api";
+import { readList } from "../../console/state/readers";
+import { readAgent } from "./readers";
 import type { Agent } from "./types";
 
 const ORDER = { online: 0, away: 1, offline: 2 };

@@ -1,6 +1,7 @@
 import { Emitter } from "../../shared/emitter";
-import { errorText, type ApiClient } from "./api";
-import { readAuditEntry, readList } from "./readers";
+import { errorText, type ApiClient } from "../../console/state/api";
+import { readList } from "../../console/state/readers";
+import { readAuditEntry } from "./readers";
 import type { AuditEntry } from "./types";
 
 const PAGE = 50;

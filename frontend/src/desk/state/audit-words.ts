@@ -1,4 +1,4 @@
-import { plain } from "./labels";
+import { plain } from "../../console/state/labels";
 import type { AuditEntry } from "./types";
 
 const ACTIONS = new Map([

@@ -1,6 +1,7 @@
 import { Emitter } from "../../shared/emitter";
-import type { ApiClient } from "./api";
-import { readList, readNote, readSuggestion } from "./readers";
+import type { ApiClient } from "../../console/state/api";
+import { readList } from "../../console/state/readers";
+import { readNote, readSuggestion } from "./readers";
 import type { Note, Suggestion } from "./types";
 
 const SUGGESTIONS = 3;

@@ -1,6 +1,7 @@
 import { Emitter } from "../../shared/emitter";
-import { errorText, type ApiClient } from "./api";
-import { readCanned, readList } from "./readers";
+import { errorText, type ApiClient } from "../../console/state/api";
+import { readList } from "../../console/state/readers";
+import { readCanned } from "./readers";
 import type { CannedReply } from "./types";
 
 export interface CannedDraft {

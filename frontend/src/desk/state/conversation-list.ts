@@ -1,7 +1,8 @@
 import { Emitter } from "../../shared/emitter";
 import { isRecord } from "../../shared/protocol";
-import { errorText, type ApiClient } from "./api";
-import { readCounts, readList, readRow } from "./readers";
+import { errorText, type ApiClient } from "../../console/state/api";
+import { readList } from "../../console/state/readers";
+import { readCounts, readRow } from "./readers";
 import type { Counts, Filter, Row } from "./types";
 
 export const PAGE_SIZE = 50;

@@ -2,12 +2,13 @@ import { Emitter } from "../../shared/emitter";
 import { MessageLog } from "../../shared/message-log";
 import { isRecord } from "../../shared/protocol";
 import { TypingIndicator, TypingNotifier } from "../../shared/typing";
-import { ApiError, errorText, type ApiClient } from "./api";
+import { ApiError, errorText, type ApiClient } from "../../console/state/api";
 import { Beside } from "./beside";
 import type { Deliveries } from "./deliveries";
 import type { Live } from "./live";
 import { laterMarks } from "./marks";
-import { readDeskMessage, readDetail, readList, readMarks, readViewers } from "./readers";
+import { readList } from "../../console/state/readers";
+import { readDeskMessage, readDetail, readMarks, readViewers } from "./readers";
 import type { Detail, DeskMessage, Row } from "./types";
 
 export const LOG_PAGE = 200;

@@ -3,7 +3,7 @@ import { Emitter } from "../../shared/emitter";
 import { Outbox, OUTBOX_PREFIX, type OutboxItem } from "../../shared/outbox";
 import { isSeq } from "../../shared/protocol";
 import type { KeyValueStorage } from "../../shared/storage";
-import { ApiError, errorText, type ApiClient } from "./api";
+import { ApiError, errorText, type ApiClient } from "../../console/state/api";
 
 const FAULTS_BEFORE_GIVING_UP = 4;
 

@@ -4,22 +4,25 @@ import type { KeyValueStorage } from "../../shared/storage";
 import { perform, type Action, type ActionBody } from "./actions";
 import { AgentsStore } from "./agents-store";
 import { messageAlert, queueAlert, type Alert } from "./alerts";
-import { ApiClient, errorText } from "./api";
+import { ApiClient, errorText } from "../../console/state/api";
 import { AuditStore } from "./audit-store";
 import { CannedStore } from "./canned-store";
-import { Clock } from "./clock";
+import { Clock } from "../../console/state/clock";
 import { ConversationList } from "./conversation-list";
 import { ConversationStore } from "./conversation-store";
 import { Deliveries } from "./deliveries";
 import { Drafts } from "./drafts";
 import { Live, type DeskTransport } from "./live";
 import { Preferences } from "./preferences";
-import { readPresence, readRow } from "./readers";
-import { conversationPath, Router, type Address } from "./router";
+import { readPresence } from "../../console/state/readers";
+import { readRow } from "./readers";
+import { conversationPath, parsePath, type Route } from "./router";
+import { Router, type Address } from "../../console/state/router";
 import { SearchStore } from "./search-store";
-import { SessionStore } from "./session-store";
-import { Toasts } from "./toasts";
-import type { Filter, Presence, Row } from "./types";
+import { SessionStore } from "../../console/state/session-store";
+import { Toasts } from "../../console/state/toasts";
+import type { Presence } from "../../console/state/types";
+import type { Filter, Row } from "./types";
 import { UiStore } from "./ui";
 
 export interface Surroundings {
@@ -56,7 +59,7 @@ export class Desk {
   readonly search: SearchStore;
   readonly paid: PaidDesk;
   readonly audit: AuditStore;
-  readonly router: Router;
+  readonly router: Router<Route>;
   readonly preferences: Preferences;
   readonly toasts = new Toasts();
   readonly clock = new Clock();
@@ -86,7 +89,7 @@ export class Desk {
     this.search = new SearchStore(this.api);
     this.paid = new PaidDesk(this.api, this.live);
     this.audit = new AuditStore(this.api);
-    this.router = new Router(around.address);
+    this.router = new Router(around.address, parsePath);
     this.preferences = new Preferences(around.local);
     this.connectStores();
   }

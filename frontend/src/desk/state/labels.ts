@@ -1,18 +1,9 @@
-import type { Presence, Row, State } from "./types";
+import { plain } from "../../console/state/labels";
+import type { Row, State } from "./types";
 
 /** Words of the console for what the protocol names in short; a server of another version may know more names. */
 
 export const STATE_LABELS: Record<State, string> = { bot: "Bot", queue: "Antrean", agent: "Staf", closed: "Selesai" };
-export const PRESENCE_LABELS: Record<Presence, string> = { online: "Online", away: "Istirahat", offline: "Offline" };
-
-const OUTCOMES = new Map([
-  ["answer", "Dijawab"],
-  ["refuse", "Ditolak"],
-  ["paid_support", "Bantuan berbayar"],
-  ["handoff", "Dialihkan ke staf"],
-  ["smalltalk", "Basa-basi"],
-  ["clarify", "Bertanya balik"],
-]);
 
 const REASONS = new Map([
   ["minta_manusia", "Minta bicara dengan staf"],
@@ -43,49 +34,11 @@ const EVENTS = new Map([
   ["reopen", "Dibuka lagi"],
 ]);
 
-const ENTITIES = new Map([
-  ["nama_domain", "Domain"],
-  ["surel", "E-mail"],
-  ["telepon", "Telepon"],
-  ["rupiah", "Nominal"],
-  ["kapasitas", "Kapasitas"],
-  ["nomor_invoice", "Invoice"],
-  ["tanggal", "Tanggal"],
-]);
-
-const ACTORS = new Map([
-  ["customer", "Pelanggan"],
-  ["bot", "Bot"],
-  ["agent", "Staf"],
-  ["system", "Sistem"],
-]);
-
-/** "cek_akun" → "Cek akun", for what has no words of its own here. */
-export const plain = (name: string): string => {
-  const words = name.replace(/_/g, " ").trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
-
-export const entityLabel = (name: string): string => ENTITIES.get(name) ?? plain(name);
-export const outcomeLabel = (name: string): string => OUTCOMES.get(name) ?? plain(name);
 export const reasonLabel = (name: string): string => REASONS.get(name) ?? plain(name);
 export const closeReasonLabel = (name: string): string => CLOSE_REASONS.get(name) ?? plain(name);
 export const eventLabel = (name: string): string => EVENTS.get(name) ?? plain(name);
-export const actorLabel = (name: string): string => ACTORS.get(name) ?? plain(name);
 
 /** What a customer without a name is called: short, and the same wherever it is shown. */
 export function customerName(row: Pick<Row, "id" | "contactName">): string {
   return row.contactName ?? `Pengunjung ${row.id.replace(/-/g, "").slice(0, 4).toUpperCase()}`;
-}
-
-export function initials(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean);
-  return words.slice(0, 2).map((word) => Array.from(word)[0]!.toUpperCase()).join("");
-}
-
-/** One of `count` colours, always the same for one id. */
-export function hue(id: string, count = 6): number {
-  let sum = 7;
-  for (const char of id) sum = (sum * 31 + char.charCodeAt(0)) % 9973;
-  return sum % count;
 }

@@ -1,23 +1,8 @@
-import { Emitter } from "../../shared/emitter";
-import type { KeyValueStorage } from "../../shared/storage";
+import { ThemePreference } from "../../console/state/preferences";
 import { FILTERS, type Filter } from "./types";
 
-export type Theme = "system" | "light" | "dark";
-
 /** What this browser remembers of its user's taste. */
-export class Preferences extends Emitter {
-  constructor(private readonly storage: KeyValueStorage) {
-    super();
-  }
-
-  get theme(): Theme {
-    const stored = this.storage.get("theme");
-    return stored === "light" || stored === "dark" ? stored : "system";
-  }
-  set theme(theme: Theme) {
-    this.put("theme", theme);
-  }
-
+export class Preferences extends ThemePreference {
   get muted(): boolean {
     return this.storage.get("muted") === "1";
   }
@@ -45,10 +30,5 @@ export class Preferences extends Emitter {
   }
   set filter(filter: Filter) {
     this.put("filter", filter);
-  }
-
-  private put(key: string, value: string): void {
-    this.storage.set(key, value);
-    this.emit();
   }
 }

@@ -1,48 +1,15 @@
 /** Readers of docs/desk-protocol.md: null for what is not of the expected shape, so that one bad row spoils nothing else. */
+import { count, id, numberOrNull, readList, readPresence, record, string, stringOrNull, strings, type Wire } from "../../console/state/readers";
 import { isRecord, isSeq, readMessage, type Sender } from "../../shared/protocol";
 import type {
-  Agent, AgentRef, AuditEntry, CannedReply, Change, Counts, Detail, DeskMessage, Entity, Hit, Marks, Me, Note, Presence, Row, State, Suggestion,
+  Agent, AgentRef, AuditEntry, CannedReply, Change, Counts, Detail, DeskMessage, Entity, Hit, Marks, Note, Row, State, Suggestion,
 } from "./types";
 
-type Wire = Record<string, unknown>;
-
 const STATES: readonly unknown[] = ["bot", "queue", "agent", "closed"];
-const PRESENCES: readonly unknown[] = ["online", "away", "offline"];
 const SENDERS: readonly unknown[] = ["customer", "bot", "agent", "system"];
 
-const string = (value: unknown): string => (typeof value === "string" ? value : "");
-const stringOrNull = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
-const count = (value: unknown): number => (typeof value === "number" && value > 0 ? Math.floor(value) : 0);
-const numberOrNull = (value: unknown): number | null => (typeof value === "number" ? value : null);
-const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === "string") : []);
-const id = (value: unknown): string => (typeof value === "number" ? String(value) : string(value));
 const sender = (value: unknown): Sender | null => (SENDERS.includes(value) ? (value as Sender) : null);
 const state = (value: unknown): State | null => (STATES.includes(value) ? (value as State) : null);
-
-export function readList<T>(value: unknown, read: (one: unknown) => T | null): T[] {
-  return Array.isArray(value) ? value.map(read).filter((one): one is Awaited<T> & T => one !== null) : [];
-}
-
-const record = <T>(read: (value: Wire) => T | null) => (value: unknown): T | null => (isRecord(value) ? read(value) : null);
-
-export function readPresence(value: unknown): Presence {
-  return PRESENCES.includes(value) ? (value as Presence) : "offline";
-}
-
-export const readMe = record<Me>((value) =>
-  stringOrNull(id(value.id)) === null
-    ? null
-    : {
-        id: id(value.id),
-        username: string(value.username),
-        displayName: string(value.display_name) || string(value.username),
-        roles: strings(value.roles),
-        permissions: strings(value.permissions),
-        presence: readPresence(value.presence),
-        maxChats: numberOrNull(value.max_chats),
-        hasTotp: value.has_totp === true,
-      },
-);
 
 const readAgentRef = record<AgentRef>((value) => ({ id: id(value.id), displayName: string(value.display_name) }));
 

@@ -1,4 +1,4 @@
-import { Emitter } from "../../shared/emitter";
+import { decode } from "../../console/state/router";
 
 export type Page = "inbox" | "search" | "report" | "canned" | "audit" | "account" | "paid";
 
@@ -27,14 +27,6 @@ export function parsePath(path: string): Route {
   return page ? { ...route, page } : route;
 }
 
-const decode = (part: string): string | null => {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return null;
-  }
-};
-
 export const pagePath = (page: Page): string => (page === "inbox" ? "/desk/" : `/desk/${PATHS[page]}`);
 
 export function conversationPath(id: string, seq: number | null = null): string {
@@ -42,29 +34,3 @@ export function conversationPath(id: string, seq: number | null = null): string 
 }
 
 export const paidPath = (id: string): string => `/desk/berbayar/${encodeURIComponent(id)}`;
-
-/** The address bar, behind the two calls that are needed of it. */
-export interface Address {
-  current(): string;
-  push(path: string): void;
-}
-
-export class Router extends Emitter {
-  route: Route;
-
-  constructor(private readonly address: Address) {
-    super();
-    this.route = parsePath(address.current());
-  }
-
-  go(path: string): void {
-    if (path !== this.address.current()) this.address.push(path);
-    this.moved();
-  }
-
-  /** The address has changed, perhaps by the browser's own buttons. */
-  moved(): void {
-    this.route = parsePath(this.address.current());
-    this.emit();
-  }
-}

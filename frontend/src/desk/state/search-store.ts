@@ -1,6 +1,7 @@
 import { Emitter } from "../../shared/emitter";
-import { errorText, type ApiClient } from "./api";
-import { readHit, readList } from "./readers";
+import { errorText, type ApiClient } from "../../console/state/api";
+import { readList } from "../../console/state/readers";
+import { readHit } from "./readers";
 import type { Hit } from "./types";
 
 export const MIN_QUERY = 2;

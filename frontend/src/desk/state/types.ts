@@ -1,25 +1,14 @@
 /** Types of docs/desk-protocol.md, as the console uses them. */
+import type { Presence } from "../../console/state/types";
 import type { ChatMessage, Sender } from "../../shared/protocol";
 
 export const MAX_REPLY_LENGTH = 4000;
 
 export type State = "bot" | "queue" | "agent" | "closed";
-export type Presence = "online" | "away" | "offline";
 export type Filter = "queue" | "mine" | "bot" | "others" | "closed";
 export type CloseReason = "solved" | "no_reply" | "spam" | "other";
 
 export const FILTERS: readonly Filter[] = ["queue", "mine", "bot", "others", "closed"];
-
-export interface Me {
-  id: string;
-  username: string;
-  displayName: string;
-  roles: string[];
-  permissions: string[];
-  presence: Presence;
-  maxChats: number | null;
-  hasTotp: boolean;
-}
 
 export interface AgentRef {
   id: string;

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Emitter } from "../../shared/emitter";
 import { DeskElement } from "../parts/desk-element";
-import { icons } from "../parts/icons";
-import { emptyState, spinner } from "../parts/pieces";
+import { icons } from "../../console/parts/icons";
+import { emptyState, spinner } from "../../console/parts/pieces";
 import { actionLabel, authorLabel, changeText, isAlarming } from "../state/audit-words";
-import { fullWhen } from "../state/times";
+import { fullWhen } from "../../console/state/times";
 import type { AuditEntry } from "../state/types";
 
 /** Who did what to which account, for administrators. */

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Emitter } from "../../shared/emitter";
 import { DeskElement } from "../parts/desk-element";
-import { icons } from "../parts/icons";
-import { emptyState, spinner } from "../parts/pieces";
-import { errorText } from "../state/api";
+import { icons } from "../../console/parts/icons";
+import { emptyState, spinner } from "../../console/parts/pieces";
+import { errorText } from "../../console/state/api";
 import { searchCanned, type CannedDraft } from "../state/canned-store";
 import type { CannedReply } from "../state/types";
 import { VARIABLES } from "../state/variables";

@@ -2,12 +2,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Emitter } from "../../shared/emitter";
 import { startAction } from "../parts/commands";
 import { DeskElement } from "../parts/desk-element";
-import { icons } from "../parts/icons";
-import { avatar, emptyState, kbd, spinner } from "../parts/pieces";
+import { icons } from "../../console/parts/icons";
+import { avatar, emptyState, kbd, spinner } from "../../console/parts/pieces";
 import { actionsFor, type Action } from "../state/actions";
 import { customerName, STATE_LABELS } from "../state/labels";
 import { pagePath } from "../state/router";
-import { urgency, waitingText } from "../state/times";
+import { urgency, waitingText } from "../../console/state/times";
 import type { Detail } from "../state/types";
 
 const BUTTONS: Record<Action, { label: string; icon: TemplateResult; key: string; style: string }> = {

@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Emitter } from "../../shared/emitter";
 import { DeskElement } from "../parts/desk-element";
-import { copyText } from "../parts/copy";
-import { icons } from "../parts/icons";
-import { errorText } from "../state/api";
-import { actorLabel, closeReasonLabel, entityLabel, eventLabel, reasonLabel } from "../state/labels";
-import { fullWhen } from "../state/times";
+import { copyText } from "../../shared/copy";
+import { icons } from "../../console/parts/icons";
+import { errorText } from "../../console/state/api";
+import { closeReasonLabel, eventLabel, reasonLabel } from "../state/labels";
+import { actorLabel, entityLabel } from "../../console/state/labels";
+import { fullWhen } from "../../console/state/times";
 import type { Change, Detail } from "../state/types";
 
 /** Who the customer is, what was found in their messages, and who has had the conversation. */

@@ -1,9 +1,11 @@
+import { helpColumns } from "../../console/parts/help-columns";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Emitter } from "../../shared/emitter";
 import { DeskElement } from "../parts/desk-element";
-import { icons } from "../parts/icons";
-import { dot } from "../parts/pieces";
-import { closeReasonLabel, PRESENCE_LABELS } from "../state/labels";
+import { icons } from "../../console/parts/icons";
+import { dot } from "../../console/parts/pieces";
+import { PRESENCE_LABELS } from "../../console/state/labels";
+import { closeReasonLabel } from "../state/labels";
 import { HELP } from "../state/shortcuts";
 import type { Agent, CloseReason } from "../state/types";
 import type { DialogKind } from "../state/ui";
@@ -89,13 +91,7 @@ export class DeskDialogs extends DeskElement {
   private help(): TemplateResult {
     return html`<div class="dialog-body" data-testid="help-sheet">
       ${this.head("Pintasan keyboard")}
-      <div class="help-columns">
-        ${HELP.map(
-          ({ title, keys }) => html`<section><h3>${title}</h3>
-            <dl>${keys.map(([key, what]) => html`<div><dt>${key.split(" ").map((part) => (/^(lalu|\/|…)$/.test(part) && key !== "/" ? part : html`<kbd>${part}</kbd>`)).flatMap((part) => [part, " "])}</dt><dd>${what}</dd></div>`)}</dl>
-          </section>`,
-        )}
-      </div>
+      ${helpColumns(HELP)}
       <p class="hint">Pintasan tidak berlaku selama Anda mengetik, kecuali yang memakai Alt.</p>
     </div>`;
   }

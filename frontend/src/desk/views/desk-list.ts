@@ -2,13 +2,16 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Emitter } from "../../shared/emitter";
 import { DeskElement } from "../parts/desk-element";
-import { icons } from "../parts/icons";
-import { dot, emptyState, spinner } from "../parts/pieces";
-import { ROW_HEIGHT, visibleRange } from "../parts/window";
-import { PRESENCE_LABELS } from "../state/labels";
-import { FILTERS, type Filter, type Presence } from "../state/types";
+import { icons } from "../../console/parts/icons";
+import { dot, emptyState, spinner } from "../../console/parts/pieces";
+import { visibleRange } from "../../console/parts/window";
+import { PRESENCE_LABELS } from "../../console/state/labels";
+import type { Presence } from "../../console/state/types";
+import { FILTERS, type Filter } from "../state/types";
 import { rowView } from "./row-view";
 
+/** Height of a row in pixels; styles/list.css says the same. */
+const ROW_HEIGHT = 84;
 const TABS: Record<Filter, string> = { queue: "Antrean", mine: "Milik saya", bot: "Bot", others: "Staf lain", closed: "Selesai" };
 const EMPTY: Record<Filter, [string, string]> = {
   queue: ["Antrean kosong", "Tidak ada pelanggan yang menunggu. Yang baru akan muncul di sini."],
@@ -135,7 +138,7 @@ export class DeskList extends DeskElement {
     const box = this.querySelector<HTMLElement>(".list-scroll");
     if (!box) return;
     const { list } = this.desk;
-    const range = visibleRange(box.scrollTop, box.clientHeight, list.rows.length);
+    const range = visibleRange(box.scrollTop, box.clientHeight, list.rows.length, ROW_HEIGHT);
     if (range.first !== this.range.first || range.end !== this.range.end) {
       this.range = range;
       this.requestUpdate();

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Emitter } from "../../shared/emitter";
 import { DeskElement } from "../parts/desk-element";
-import { icons } from "../parts/icons";
+import { icons } from "../../console/parts/icons";
 import { customerName } from "../state/labels";
 import { buildTimeline } from "../state/timeline";
 import { entryView } from "./message-view";

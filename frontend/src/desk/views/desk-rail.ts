@@ -1,18 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Emitter } from "../../shared/emitter";
 import { DeskElement } from "../parts/desk-element";
-import { icons } from "../parts/icons";
-import { dot } from "../parts/pieces";
-import { initials, PRESENCE_LABELS } from "../state/labels";
-import type { Theme } from "../state/preferences";
+import { icons } from "../../console/parts/icons";
+import { dot } from "../../console/parts/pieces";
+import { initials, PRESENCE_LABELS } from "../../console/state/labels";
+import { themeSwitch } from "../../console/parts/theme-switch";
 import { pagePath, type Page } from "../state/router";
-
-const NEXT_THEME: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
-const THEMES: Record<Theme, { icon: TemplateResult; label: string }> = {
-  system: { icon: icons.auto, label: "Warna: ikut sistem" },
-  light: { icon: icons.sun, label: "Warna: terang" },
-  dark: { icon: icons.moon, label: "Warna: gelap" },
-};
 
 /** The pages of the console, and the switches that are always at hand. */
 export class DeskRail extends DeskElement {
@@ -22,7 +15,6 @@ export class DeskRail extends DeskElement {
 
   protected override render(): TemplateResult {
     const { session, preferences, list } = this.desk;
-    const theme = THEMES[preferences.theme];
     const muted = preferences.muted;
     return html`<nav class="rail" aria-label="Halaman">
       <span class="mark" aria-hidden="true">${icons.inbox}</span>
@@ -34,8 +26,8 @@ export class DeskRail extends DeskElement {
         ${session.may("administer") ? this.link("audit", "Audit", icons.audit) : nothing}
       </div>
       <div class="rail-switches">
-        <button class="icon-button" type="button" data-testid="theme" data-theme=${preferences.theme} title=${theme.label} aria-label=${theme.label}
-          @click=${() => (preferences.theme = NEXT_THEME[preferences.theme])}>${theme.icon}</button>
+        ${session.may("train") ? html`<a class="icon-button to-trainer" href="/trainer/" data-testid="to-trainer" aria-label="Latih bot" title="Latih bot">${icons.cap}</a>` : nothing}
+        ${themeSwitch(preferences)}
         <button class="icon-button" type="button" data-testid="sound" aria-pressed=${muted ? "false" : "true"} aria-label="Suara"
           title=${muted ? "Suara mati" : "Suara menyala"} @click=${() => (preferences.muted = !muted)}>${muted ? icons.muted : icons.sound}</button>
         <button class="icon-button" type="button" data-testid="help" aria-label="Pintasan keyboard" title="Pintasan keyboard (?)"

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Emitter } from "../../shared/emitter";
 import { DeskElement } from "../parts/desk-element";
-import { icons } from "../parts/icons";
-import { avatar, emptyState, spinner } from "../parts/pieces";
+import { icons } from "../../console/parts/icons";
+import { avatar, emptyState, spinner } from "../../console/parts/pieces";
 import { customerName, STATE_LABELS } from "../state/labels";
 import { conversationPath } from "../state/router";
 import { highlight, MIN_QUERY } from "../state/search-store";
-import { fullWhen } from "../state/times";
+import { fullWhen } from "../../console/state/times";
 import type { Hit } from "../state/types";
 
 const SENDERS: Record<string, string> = { customer: "Pelanggan", bot: "Bot", agent: "Staf", system: "Sistem" };

@@ -1,9 +1,10 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Emitter } from "../../shared/emitter";
+import { followedPath } from "../../console/parts/links";
 import { DeskElement } from "../parts/desk-element";
 import { runCommand } from "../parts/commands";
-import { emptyState, spinner } from "../parts/pieces";
-import { icons } from "../parts/icons";
+import { emptyState, spinner } from "../../console/parts/pieces";
+import { icons } from "../../console/parts/icons";
 import { pageTitle } from "../state/alerts";
 import { Shortcuts } from "../state/shortcuts";
 import type { Page } from "../state/router";
@@ -58,7 +59,7 @@ export class DeskShell extends DeskElement {
         ${this.page(route.page)}
       </div>
       <desk-dialogs .desk=${this.desk}></desk-dialogs>
-      <desk-toasts .desk=${this.desk}></desk-toasts>
+      <console-toasts .toasts=${this.desk.toasts}></console-toasts>
     </div>`;
   }
 
@@ -69,7 +70,7 @@ export class DeskShell extends DeskElement {
     if (page === "audit") {
       return desk.session.may("administer") ? html`<desk-audit .desk=${desk}></desk-audit>` : this.refused("Catatan audit hanya untuk admin.");
     }
-    if (!desk.session.may("serve")) return this.refused("Akun Anda tidak melayani pelanggan. Minta admin menambahkan peran agen.");
+    if (!desk.session.may("serve")) return this.refused("Akun Anda tidak melayani pelanggan. Minta admin menambahkan peran agen.", desk.session.may("train"));
     if (page === "paid") return this.desk.router.route.paidId === null ? html`<desk-board .desk=${desk}></desk-board>` : html`<desk-paid .desk=${desk}></desk-paid>`;
     if (page === "search") return html`<desk-search .desk=${desk}></desk-search>`;
     if (page === "canned") return html`<desk-canned .desk=${desk}></desk-canned>`;
@@ -88,8 +89,9 @@ export class DeskShell extends DeskElement {
     </main>`;
   }
 
-  private refused(text: string): TemplateResult {
-    return html`<main class="page" id="main"><h1 class="sr">Tidak tersedia</h1>${emptyState(icons.info, "Tidak tersedia", text)}</main>`;
+  private refused(text: string, trains = false): TemplateResult {
+    return html`<main class="page" id="main"><h1 class="sr">Tidak tersedia</h1>${emptyState(icons.info, "Tidak tersedia", text)}
+      ${trains ? html`<p class="elsewhere"><a class="button" href="/trainer/">Ke konsol pelatih</a></p>` : nothing}</main>`;
   }
 
   /** Its charts are large: whoever does not look at them does not load them. */
@@ -104,11 +106,8 @@ export class DeskShell extends DeskElement {
 
   /** Links within the console change the page without loading it. */
   private followLink(event: MouseEvent): void {
-    const link = (event.target as Element).closest?.("a[href^='/desk/']");
-    if (!link || event.defaultPrevented || event.button !== 0) return;
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    this.desk.router.go(link.getAttribute("href")!);
+    const path = followedPath(event, "/desk/");
+    if (path !== null) this.desk.router.go(path);
   }
 
   private keyPressed(event: KeyboardEvent): void {

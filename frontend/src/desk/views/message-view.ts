@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { clauseLabel } from "../../shared/clauses";
 import { formatTime } from "../../shared/dates";
 import { richText } from "../../shared/rich-text-view";
-import { icons } from "../parts/icons";
-import { outcomeLabel } from "../state/labels";
+import { icons } from "../../console/parts/icons";
+import { outcomeLabel } from "../../console/state/labels";
 import type { Delivery, Entry } from "../state/timeline";
 import type { DeskMessage } from "../state/types";
 

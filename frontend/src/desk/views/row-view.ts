@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { avatar } from "../parts/pieces";
-import { icons } from "../parts/icons";
+import { avatar } from "../../console/parts/pieces";
+import { icons } from "../../console/parts/icons";
 import { customerName, reasonLabel } from "../state/labels";
 import { conversationPath } from "../state/router";
-import { shortWhen, urgency, waited, waitingText } from "../state/times";
+import { shortWhen, urgency, waited, waitingText } from "../../console/state/times";
 import type { Row } from "../state/types";
 
 export interface RowState {

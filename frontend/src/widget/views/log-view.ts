@@ -62,7 +62,8 @@ function timelineView(store: ChatStore, context: CardContext, actions: LogAction
   );
 }
 
-function repliesView(message: ChatMessage, actions: LogActions): TemplateResult {
+/** The buttons below the newest message. */
+export function repliesView(message: Pick<ChatMessage, "seq" | "buttons">, actions: Pick<LogActions, "choose">): TemplateResult {
   return html`<div class="replies" role="group" aria-label=${TEXTS.repliesLabel}>
     ${ordinaryButtons(message.buttons).map(
       (button) => html`<button

@@ -3,7 +3,7 @@ import { BoardStore } from "../../../src/desk/paid/state/board-store";
 import { BoxStore } from "../../../src/desk/paid/state/paid-desk";
 import { PaidStore } from "../../../src/desk/paid/state/paid-store";
 import { readPaidRow } from "../../../src/desk/paid/state/readers";
-import { ApiClient } from "../../../src/desk/state/api";
+import { ApiClient } from "../../../src/console/state/api";
 import { failure, scriptedFetch, type Call, type Reply } from "../../support/desk";
 import { wireDetail, wirePaid } from "./sample";
 

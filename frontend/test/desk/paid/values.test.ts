@@ -6,7 +6,7 @@ import { readPaidDetail, readPaidRow, readPriceList, readStatement } from "../..
 import { decodeText } from "../../../src/desk/paid/state/text-file";
 import type { PaidRow } from "../../../src/desk/paid/state/types";
 import { exportHref } from "../../../src/desk/paid/views/export-view";
-import { ApiError, NetworkError } from "../../../src/desk/state/api";
+import { ApiError, NetworkError } from "../../../src/console/state/api";
 import { PAID_STATES } from "../../../src/shared/paid/words";
 import { PRICES as WIRE_PRICES } from "../../../dev/fake-paid.mjs";
 import { wireDetail, wirePaid } from "./sample";

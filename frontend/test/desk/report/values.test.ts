@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { botPicture, chatPicture, type Palette, type Picture, timeline, timeStep, TONES, waitPicture } from "../../../src/desk/report/charts";
-import { count, duration, moment, percent, rangeText, score, shortDay, weekday } from "../../../src/desk/report/format";
+import { type Palette, type Picture, TONES } from "../../../src/console/charts/picture";
+import { botPicture, chatPicture, timeline, timeStep, waitPicture } from "../../../src/desk/report/charts";
+import { count, duration, moment, percent, rangeText, score, shortDay, weekday } from "../../../src/console/charts/format";
 import { dayCount, PRESETS, rangeProblem, rangeQuery, shift, today } from "../../../src/desk/report/range";
 import { readReport } from "../../../src/desk/report/types";
 import { closeReasonLabel, reasonLabel } from "../../../src/desk/report/words";

@@ -1,8 +1,8 @@
 import { Emitter } from "../../../shared/emitter";
 import { PAID_STATES } from "../../../shared/paid/words";
 import { isRecord } from "../../../shared/protocol";
-import { errorText, type ApiClient } from "../../state/api";
-import { readList } from "../../state/readers";
+import { errorText, type ApiClient } from "../../../console/state/api";
+import { readList } from "../../../console/state/readers";
 import type { Counts } from "./columns";
 import { readPaidRow } from "./readers";
 import type { PaidRow } from "./types";

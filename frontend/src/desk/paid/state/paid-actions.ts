@@ -1,4 +1,4 @@
-import { ApiError, errorText } from "../../state/api";
+import { ApiError, errorText } from "../../../console/state/api";
 import type { PaidRow } from "./types";
 import { expectedText, fieldText, paidStateLabel, statementText } from "./words";
 

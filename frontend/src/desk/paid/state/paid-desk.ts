@@ -1,7 +1,7 @@
 import { Emitter } from "../../../shared/emitter";
-import type { ApiClient } from "../../state/api";
+import type { ApiClient } from "../../../console/state/api";
 import type { Live } from "../../state/live";
-import { readList } from "../../state/readers";
+import { readList } from "../../../console/state/readers";
 import type { Route } from "../../state/router";
 import { BoardStore } from "./board-store";
 import { PaidStore } from "./paid-store";

@@ -1,6 +1,6 @@
 import { Emitter } from "../../../shared/emitter";
-import { ApiError, errorText, type ApiClient } from "../../state/api";
-import { Attempts } from "./attempts";
+import { ApiError, errorText, type ApiClient } from "../../../console/state/api";
+import { Attempts } from "../../../console/state/attempts";
 import type { BoardStore } from "./board-store";
 import { refusal } from "./paid-actions";
 import type { QuoteDraft } from "./quote-draft";

@@ -2,7 +2,7 @@
 import { readQuoteFigures } from "../../../shared/paid/cards";
 import { PAID_STATES, REQUEST_KINDS, URGENCIES } from "../../../shared/paid/words";
 import { isRecord } from "../../../shared/protocol";
-import { readList } from "../../state/readers";
+import { readList } from "../../../console/state/readers";
 import type { PaidChange, PaidDetail, PaidRow, Payment, PaymentState, PriceItem, PriceList, Quote, StatementLine, StatementResult, Work } from "./types";
 
 type Wire = Record<string, unknown>;

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { QuoteFigures } from "../../../shared/paid/cards";
 import { paidCardStyles } from "../../../shared/paid/card-styles";
 import { quoteFiguresView } from "../../../shared/paid/quote-view";
-import { icons } from "../../parts/icons";
+import { icons } from "../../../console/parts/icons";
 
 /** The quote as the customer will see it in the chat; a root of its own keeps the widget's styles away from the console's. */
 export class DeskCardPreview extends LitElement {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Emitter } from "../../../shared/emitter";
 import { formatRupiah, parseRupiah } from "../../../shared/paid/rupiah";
 import { DeskElement } from "../../parts/desk-element";
-import { icons } from "../../parts/icons";
+import { icons } from "../../../console/parts/icons";
 import type { Done } from "../state/paid-store";
 import type { PaidDetail, Payment } from "../state/types";
 import { REJECT_REASONS, type RejectReason } from "../state/words";

@@ -3,8 +3,8 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Emitter } from "../../../shared/emitter";
 import { formatRupiah, lineTotal, parseQuantity, parseRupiah } from "../../../shared/paid/rupiah";
 import { DeskElement } from "../../parts/desk-element";
-import { icons } from "../../parts/icons";
-import { spinner } from "../../parts/pieces";
+import { icons } from "../../../console/parts/icons";
+import { spinner } from "../../../console/parts/pieces";
 import {
   blankDraft, blankLine, draftOf, MOST_LINES, needsApproval, quoteBody, reckon, withItem, type DraftLine, type DraftProblem, type LineField, type QuoteDraft,
 } from "../state/quote-draft";

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Emitter } from "../../../shared/emitter";
 import { formatRupiah } from "../../../shared/paid/rupiah";
 import { DeskElement } from "../../parts/desk-element";
-import { icons } from "../../parts/icons";
+import { icons } from "../../../console/parts/icons";
 import { decodeText } from "../state/text-file";
 import type { StatementLine, StatementResult } from "../state/types";
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { remainingText } from "../../../shared/paid/due";
 import { STATE_LABELS, URGENCY_LABELS } from "../../../shared/paid/words";
-import { icons } from "../../parts/icons";
+import { icons } from "../../../console/parts/icons";
 import type { PaidRow } from "../state/types";
 
 /** Small templates of the board and of an open request. */

@@ -3,8 +3,8 @@ import { formatMoment } from "../../../shared/paid/due";
 import { quoteFiguresView } from "../../../shared/paid/quote-view";
 import { formatRupiah } from "../../../shared/paid/rupiah";
 import { KIND_LABELS, methodLabel, URGENCY_LABELS } from "../../../shared/paid/words";
-import { icons } from "../../parts/icons";
-import { fullWhen } from "../../state/times";
+import { icons } from "../../../console/parts/icons";
+import { fullWhen } from "../../../console/state/times";
 import type { PaidDetail, Payment, Quote } from "../state/types";
 import { paidActorLabel, paidEventLabel, paidReasonLabel, PAYMENT_LABELS } from "../state/words";
 

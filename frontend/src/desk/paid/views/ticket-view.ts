@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { formatRupiah } from "../../../shared/paid/rupiah";
-import { icons } from "../../parts/icons";
+import { icons } from "../../../console/parts/icons";
 import { paidPath } from "../../state/router";
-import { shortWhen } from "../../state/times";
+import { shortWhen } from "../../../console/state/times";
 import type { PaidRow } from "../state/types";
 import { endView, stateChip, urgencyChip } from "./pieces";
 

@@ -1,0 +1,4 @@
+import { consoleBuild } from "./vite.console";
+
+// The console of trainers.
+export default consoleBuild("trainer");
