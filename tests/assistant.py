@@ -6,9 +6,7 @@ import asyncio
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.services.knowledge import ROOT
-from bot.settings import Settings
-from bot.training import ensure_model
+from tests.running import model_for_tests
 
 if TYPE_CHECKING:
     from bot.nlu.turn import Turn
@@ -22,7 +20,7 @@ class Assistant:
         from actions.in_process import InProcessActions
         from bot.nlu.local import LocalAssistant
 
-        self.local = LocalAssistant(ensure_model(ROOT, Settings.from_env().home, print), InProcessActions())
+        self.local = LocalAssistant(model_for_tests(), InProcessActions())
 
     def converse(self, *texts: str) -> list[tuple[str, list[str], str]]:
         """(outcome, clauses, reply) of each turn of one conversation."""

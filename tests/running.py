@@ -79,9 +79,10 @@ class Helpdesk:
         return self._output.read_text(encoding="utf-8", errors="replace")
 
     def pid_of(self, part: str) -> int | None:
-        """The process of a part, from run.json."""
-        run = json.loads((self.home / "run.json").read_text(encoding="utf-8"))
-        pid: int | None = run["parts"][part]["pid"]
+        """The process of a part, from run.json; `rasa` is the server that runs, whatever its slot."""
+        parts = json.loads((self.home / "run.json").read_text(encoding="utf-8"))["parts"]
+        names = [name for name in sorted(parts) if name == part or name.startswith(f"{part}-")]
+        pid: int | None = next((parts[name]["pid"] for name in names), None)
         return pid
 
     def kill(self, part: str) -> None:

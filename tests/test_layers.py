@@ -16,37 +16,45 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "bot.errors": (),
     "bot.text": ("bot.errors",),
     "bot.logs": ("bot.text",),
-    "bot.settings": ("bot.settings_checks", "bot.payment_settings"),
+    "bot.project": (),
+    "bot.settings": ("bot.settings_checks", "bot.payment_settings", "bot.project"),
     "bot.settings_checks": ("bot.errors",),
     "bot.payment_settings": ("bot.errors",),
     "bot.helpdesk": ("bot.errors", "bot.text"),
-    "bot.services": ("bot.errors", "bot.text", "bot.helpdesk"),
+    "bot.services": ("bot.errors", "bot.text", "bot.helpdesk", "bot.project"),
     "bot.store": ("bot.errors", "bot.helpdesk", "bot.services.ports"),
     "bot.passwords": ("bot.errors", "bot.services.ports"),
+    "bot.served_model": (),
+    # Its parts are wired in bot.bootstrap.trainer_part.
+    "bot.trainer": (
+        *("bot.errors", "bot.project", "bot.served_model", "bot.settings", "bot.helpdesk", "bot.services"),
+        *("bot.supervisor", "bot.training", "bot.training_run"),
+    ),
     "bot.brain": ("bot.errors", "bot.helpdesk", "bot.services.ports"),
     "bot.payments": ("bot.errors", "bot.helpdesk", "bot.services.ports"),
     # Rasa makes the components, so nothing can be passed in: the encoder's settings are read there.
     # Of the rules only those on the policy document: which clauses are new is one decision, made in one place.
     "bot.nlu": (
-        *("bot.errors", "bot.settings", "bot.text"),
+        *("bot.errors", "bot.settings", "bot.project", "bot.text"),
         *("bot.helpdesk.clauses", "bot.helpdesk.policy_changes", "bot.helpdesk.policy_document"),
     ),
     "actions": ("bot.errors", "bot.helpdesk", "bot.services"),
     "bot.web": ("bot.errors", "bot.text", "bot.helpdesk", "bot.services"),
     "bot.reports": ("bot.errors", "bot.helpdesk", "bot.text"),
     "bot.commands": (
-        *("bot.errors", "bot.settings", "bot.text", "bot.helpdesk", "bot.services", "bot.training"),
+        *("bot.errors", "bot.settings", "bot.project", "bot.text", "bot.helpdesk", "bot.services", "bot.training"),
         "bot.reports",
     ),
     "bot.cli": ("bot.errors", "bot.commands"),
     # They start other processes, so they know how those are made and watched.
-    "bot.training": ("bot.errors", "bot.settings", "bot.training_run"),
-    "bot.training_run": ("bot.supervisor",),
-    "bot.supervisor": ("bot.errors", "bot.settings", "bot.training"),
+    "bot.training": ("bot.errors", "bot.settings", "bot.project", "bot.served_model", "bot.training_run"),
+    "bot.training_run": ("bot.project", "bot.supervisor"),
+    "bot.supervisor": ("bot.errors", "bot.project", "bot.settings", "bot.served_model", "bot.training"),
     # The one place that wires concrete parts.
     "bot.bootstrap": (
         *("bot.errors", "bot.settings", "bot.helpdesk", "bot.services"),
         *("bot.store", "bot.brain", "bot.payments", "bot.web", "bot.passwords"),
+        *("bot.project", "bot.trainer", "bot.training", "bot.supervisor.process"),
     ),
 }
 
@@ -56,6 +64,7 @@ WIRING: dict[tuple[str, str], str] = {
     ("bot.web.__main__", "bot.settings"): "the entry point of the web process",
     ("bot.web.__main__", "bot.logs"): "the entry point of the web process",
     ("bot.commands.assistant", "bot.nlu.local"): "wires the local assistant, without any server",
+    ("bot.commands.assistant", "bot.nlu.turn"): "what the local assistant says when it says nothing",
     ("bot.commands.assistant", "actions.in_process"): "the local assistant's stand-in for the action server",
     ("bot.commands.cross_validation", "bot.nlu.cross_validation"): "cross-validates the very model that is shipped",
     ("bot.commands.cross_validation", "bot.nlu.sentences"): "sentence vectors, from the cache that training fills",
@@ -64,9 +73,16 @@ WIRING: dict[tuple[str, str], str] = {
         "bot.commands.learning_curve",
         "bot.nlu.sentences",
     ): "sentence vectors, from the cache that training fills",
+    ("bot.trainer.__main__", "bot.bootstrap"): "the entry point of the trainer part",
+    ("bot.trainer.__main__", "bot.bootstrap.trainer_part"): "the entry point of the trainer part",
+    ("bot.trainer.__main__", "bot.logs"): "the entry point of the trainer part",
     ("bot.commands.user", "bot.bootstrap"): "asks the one wiring place for the accounts",
     ("bot.commands.run", "bot.supervisor"): "hands over to the supervisor",
-    ("bot.supervisor.command", "bot.store.migrate"): "brings the database up to date before the parts start",
+    ("bot.supervisor.database_steps", "bot.store.migrate"): "brings the database up to date before the parts start",
+    (
+        "bot.supervisor.command",
+        "bot.bootstrap.trainer_workshop",
+    ): "asks the one wiring place whether files were edited by hand",
     ("bot.supervisor.first_account", "bot.bootstrap"): "asks the one wiring place for the accounts",
     ("bot.supervisor.first_account", "bot.helpdesk.audit"): "says in the audit log who made the first account",
     ("bot.supervisor.first_account", "bot.services.accounts"): "makes the first account's password",

@@ -18,6 +18,7 @@ from tests.browser.browsers import DESKTOP, PHONE, find_chromium, launch
 from tests.browser.desk_pictures import take_desk
 from tests.browser.paid.setting import settings_of_money
 from tests.browser.paid_pictures import take_paid
+from tests.browser.trainer_pictures import take_trainer
 from tests.browser.widget import ANSWER_LIMIT, Widget
 from tests.payments.midtrans_server import MidtransServer, serving_in_a_thread
 from tests.running import ROOT, Helpdesk, model_for_tests
@@ -76,7 +77,7 @@ def main() -> int:
     _TARGET.mkdir(parents=True, exist_ok=True)
     with _helpdesk(sys.argv[1:]) as (url, helpdesk), sync_playwright() as playwright:
         browser = launch(playwright, path, language="id")
-        pictures = take_all(browser, url)
+        pictures = take_all(browser, url) + take_trainer(browser, _TARGET)
         if helpdesk:
             pictures += take_desk(browser, helpdesk, _TARGET) + take_paid(browser, helpdesk, _TARGET)
         for picture in pictures:

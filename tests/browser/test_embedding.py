@@ -8,12 +8,11 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.sites import Site
-from tests.browser.widget import Widget
+from tests.browser.widget import DELAY, Widget
 from tests.running import Helpdesk
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
-QUESTION = "min boleh ga bayar hostingnya bulan depan aja? lagi bokek nih"
 # CSS as websites have it, and some that means no good.
 _CSS = b"""
 * { font-family: fantasy !important; color: red !important; box-sizing: content-box; }
@@ -46,7 +45,7 @@ def test_one_script_tag_on_another_origin_is_enough(context: BrowserContext, sit
     widget.open()
     expect(widget.panel).to_contain_text("Bantuan Toko Budi")
 
-    answer = widget.ask(QUESTION)
+    answer = widget.ask(DELAY)
 
     expect(answer.get_by_test_id("clause")).to_have_text(["Hak 13"])
     before = widget.log()

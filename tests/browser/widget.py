@@ -10,6 +10,10 @@ from playwright.sync_api import Locator, Page, expect
 # Answers come in well under a second; a machine that is busy with other things gets more.
 ANSWER_LIMIT = 30_000
 
+# Everyday writing, with the clause that settles it.
+DELAY = "min boleh ga bayar hostingnya bulan depan aja? lagi bokek nih"
+MIGRATION = "gan mau pindahan dari hosting lama, itu gratis kan?"
+
 
 @dataclass(frozen=True)
 class Shown:

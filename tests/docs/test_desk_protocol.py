@@ -16,6 +16,7 @@ from bot.web.desk.ending import NAMESPACE
 from bot.web.desk.routes import DESK_ROUTES, PREFIX
 from bot.web.desk.sockets import DeskSockets
 from tests.docs.markdown import ROOT, section, table_rows
+from tests.docs.trainer_errors import trainer_errors_of_the_code
 
 _TEXT = (ROOT / "docs/desk-protocol.md").read_text(encoding="utf-8")
 _ROUTE = re.compile(r"`(GET|POST|PUT|DELETE) (/[^` ?]*)`")
@@ -32,6 +33,7 @@ _NOT_OF_THE_DESK = {
     "settings_invalid": "at start",
     "payment_unavailable": "between our own parts",
     "notification_refused": "to Midtrans: docs/openapi.yml",
+    **trainer_errors_of_the_code(),
 }
 
 

@@ -25,6 +25,7 @@ from bot.web.tokens import ConversationTokens
 from bot.web.views import standing_view
 from tests.docs.markdown import ROOT
 from tests.docs.openapi import OpenApi
+from tests.docs.trainer_errors import trainer_errors_of_the_code
 
 API = OpenApi("openapi.yml")
 PROTOCOL = (ROOT / "docs/protocol.md").read_text(encoding="utf-8")
@@ -46,6 +47,7 @@ NOT_OVER_HTTP = {
         ),
         "of the desk: docs/desk-protocol.md",
     ),
+    **trainer_errors_of_the_code(),
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.docs.openapi import OpenApi, nodes
 
 
-@pytest.fixture(params=["openapi.yml", "openapi-desk.yml"])
+@pytest.fixture(params=["openapi.yml", "openapi-desk.yml", "openapi-trainer.yml"])
 def api(request: pytest.FixtureRequest) -> OpenApi:
     """Each document."""
     return OpenApi(request.param)

@@ -48,7 +48,12 @@ def test_variable_and_default_are_right(item: Field[Any]) -> None:
     assert meaning.endswith(".")
     kinds = {str: "postgresql+asyncpg://elsewhere/x", int: "77", float: "7.5", Decimal: "11.5"}
     other = kinds.get(type(default), "/elsewhere")
-    other = {"log_level": "DEBUG", "encoder_url": "https://elsewhere.example/v1"}.get(name, other)
+    other = {"gate_topic_loss": "0.5", "gate_scope_recall": "0.5"}.get(name, other)
+    other = {
+        "rasa_slots": "rasa-a=http://127.0.0.1:1",
+        "log_level": "DEBUG",
+        "encoder_url": "https://elsewhere.example/v1",
+    }.get(name, other)
     sandbox = {
         "midtrans_snap_url": "https://a.sandbox.midtrans.com",
         "midtrans_api_url": "https://b.sandbox.midtrans.com",

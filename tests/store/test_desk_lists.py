@@ -1,40 +1,16 @@
-"""The desk's lists as the use cases fill them: filters, order, pages, counts, places in the queue."""
+"""The desk's lists as the use cases fill them: filters, order, counts, unread messages, places in the queue."""
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
-from bot.errors import InvalidMessageError
 from bot.helpdesk.conversation import Sender
-from bot.helpdesk.desk import Counts, Filter, ListedConversation, ListQuery, Page, Sort
+from bot.helpdesk.desk import Counts, Filter, ListedConversation, ListQuery, Sort
 from bot.helpdesk.ownership import State
 from bot.helpdesk.staff import Staff
-from bot.store.unit_of_work import SqlStore
 from tests.services.conftest import Desk
-
-SORTED = [ListQuery("id-rina", kind, sort) for kind in Filter for sort in Sort]
-
-
-@pytest.fixture
-def desk(store: SqlStore) -> Desk:
-    return Desk(store, max_chats=20)
-
-
-async def page(desk: Desk, query: ListQuery) -> Page[ListedConversation]:
-    async with desk.store.read() as work:
-        return await work.desk.page(query)
-
-
-async def ids(desk: Desk, query: ListQuery) -> list[str]:
-    found = await page(desk, query)
-    assert found.next is None
-    return [row.id for row in found.items]
+from tests.store.desk_lists import accepted, ids, write
 
 
 async def counts(desk: Desk, agent: Staff) -> Counts:
@@ -53,21 +29,6 @@ async def mark_read(desk: Desk, conversation_id: str, seq: int) -> int | None:
         reached = await work.desk.mark_read(conversation_id, seq)
         await work.commit()
     return reached
-
-
-async def accepted(desk: Desk, agent: Staff) -> str:
-    conversation = await desk.queued()
-    await desk.handoffs.accept(conversation, agent)
-    return conversation
-
-
-async def write(desk: Desk, conversation_id: str, agent: Staff, text: str = "Halo Kak") -> None:
-    client_id = f"{conversation_id}-{desk.clock.now().timestamp()}"
-    await desk.messages.send(conversation_id, agent, client_message_id=client_id, text=text)
-
-
-def forged(*parts: object) -> str:
-    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
 
 async def test_each_list_holds_what_is_its_own_the_newest_first(desk: Desk) -> None:
@@ -206,106 +167,8 @@ async def test_the_badge_of_the_bot_counts_a_day_and_its_list_everything(desk: D
     assert await ids(desk, ListQuery(rina.id, Filter.BOT)) == [fresh, old]
 
 
-async def walk(desk: Desk, query: ListQuery, *, between: Sequence[str] = ()) -> list[str]:
-    """All ids page by page; after each page a conversation of `between` gets a new message."""
-    seen, touched = [], iter(between)
-    while True:
-        found = await page(desk, query)
-        assert len(found.items) <= query.limit
-        seen += [listed.id for listed in found.items]
-        if found.next is None:
-            return seen
-        assert len(found.items) == query.limit
-        query = replace(query, before=found.next)
-        desk.clock.pass_time(1)
-        for conversation in (await desk.opened(), next(touched, None)):
-            if conversation is not None:
-                await desk.say(conversation, "lagi")
-
-
-async def test_pages_lose_and_double_nothing_though_times_are_equal(desk: Desk) -> None:
-    together = [await desk.opened() for _ in range(4)]
-    desk.clock.pass_time(1)
-    later = [await desk.opened() for _ in range(3)]
-    expected = sorted(later, reverse=True) + sorted(together, reverse=True)
-    for limit in (7, 6, 5, 3, 2, 1):
-        # What other pages of this test have begun meanwhile is newer, and above.
-        seen = await walk(desk, ListQuery("id-rina", Filter.BOT, limit=limit))
-        assert seen[-7:] == expected, limit
-        assert len(set(seen)) == len(seen)
-
-
-async def test_pages_double_nothing_while_conversations_move_up(desk: Desk) -> None:
-    conversations = []
-    for _ in range(9):
-        desk.clock.pass_time(1)
-        conversations.insert(0, await desk.opened())
-    # The last two move to the top while we read: they are at the top of the next reading, not lost for good.
-    moved = [conversations[8], conversations[7]]
-    seen = await walk(desk, ListQuery("id-rina", limit=3), between=moved)
-    assert seen == conversations[:7]
-    assert set(await ids(desk, ListQuery("id-rina"))) > set(conversations)
-
-
-async def test_pages_by_waiting_lose_and_double_nothing(desk: Desk) -> None:
-    rina = await desk.agent("rina")
-    back = [await accepted(desk, rina) for _ in range(2)]
-    unanswered = [await accepted(desk, rina) for _ in range(3)]
-    answered = [await accepted(desk, rina) for _ in range(3)]
-    for conversation in answered:
-        await write(desk, conversation, rina)
-    desk.clock.pass_time(1)
-    queued = [await desk.queued() for _ in range(3)]
-    for conversation in back:
-        await desk.handoffs.give_back(conversation, rina)
-    expected = sorted(back) + sorted(unanswered) + sorted(queued) + sorted(answered)
-    for limit in (1, 2, 3, 5):
-        seen = await walk(desk, ListQuery(rina.id, Filter.ALL, Sort.WAITING, limit=limit))
-        assert seen == expected, limit
-
-
 async def test_rows_come_in_the_order_asked_for_without_those_that_are_gone(desk: Desk) -> None:
     one, two = await desk.opened(), await desk.opened()
     async with desk.store.read() as work:
         assert [r.id for r in await work.desk.rows([two, "tidak-ada", one])] == [two, one]
         assert await work.desk.rows([]) == []
-
-
-async def test_what_is_no_cursor_of_this_list_is_a_clear_error(desk: Desk) -> None:
-    far = "9999-12-31T23:59:59.999999-14:00"
-    cursors = [
-        *("", "x", "é", "\x00", "====", "bukan kursor", "W10", "e30", "bnVsbA", "MQ", "A" * 5000),
-        forged(),
-        forged(1),
-        forged("2026-03-02T09:00:00", "tanpa-zona"),
-        forged(1, "2026-03-02T09:00:00", "tanpa-zona"),
-        *(
-            cursor
-            for time in (far, "0001-01-01T00:00:00+14:00")
-            for cursor in (forged(time, "x"), forged(0, time, "x"))
-        ),
-        forged("2026-03-02T09:00:00+00:00", "\x00"),
-        forged("2026-03-02T09:00:00+00:00", "x", 1),
-        forged(True, "2026-03-02T09:00:00+00:00", "x"),
-        forged(1.5, "2026-03-02T09:00:00+00:00", "x"),
-        forged(2**31, "2026-03-02T09:00:00+00:00", "x"),
-        forged(-(2**63), "2026-03-02T09:00:00+00:00", "x"),
-        base64.urlsafe_b64encode(b"[" * 300).decode(),
-    ]
-    for query in SORTED:
-        for cursor in cursors:
-            with pytest.raises(InvalidMessageError) as caught:
-                await page(desk, replace(query, before=cursor))
-            assert caught.value.data == {"field": "before"}, (query, cursor)
-
-
-async def test_the_cursor_of_a_list_in_another_order_is_a_clear_error(desk: Desk) -> None:
-    rina = await desk.agent("rina")
-    for _ in range(2):
-        await desk.queued()
-    for sort, other in ((Sort.NEWEST, Sort.WAITING), (Sort.WAITING, Sort.NEWEST)):
-        cursor = (await page(desk, ListQuery(rina.id, Filter.QUEUE, sort, limit=1))).next
-        assert cursor is not None
-        with pytest.raises(InvalidMessageError) as caught:
-            await page(desk, ListQuery(rina.id, Filter.QUEUE, other, before=cursor))
-        assert caught.value.data == {"field": "before"}

@@ -13,7 +13,7 @@ from bot.helpdesk.staff import Role, Staff
 from bot.passwords import Argon2Hasher
 from bot.store.migrate import upgrade
 from bot.store.unit_of_work import SqlStore
-from bot.supervisor.command import _first_account
+from bot.supervisor.database_steps import first_account, prepare_database
 from bot.supervisor.errors import StartError
 from bot.supervisor.first_account import make_first_account
 from bot.supervisor.settings import SupervisorSettings
@@ -49,17 +49,34 @@ def test_the_operator_reads_the_password_at_the_first_start_only(
 ) -> None:
     settings = SupervisorSettings.from_env({"HELPDESK_HOME": str(tmp_path)})
     upgrade(settings.database_url)
-    _first_account(settings)
+    first_account(settings)
     said = capsys.readouterr().out
     found = re.fullmatch(r"Admin account: name admin, password (\S{23}) \(shown only this once\)\n", said)
     assert found
     assert asyncio.run(stored(settings.database_url, found[1]))[2]
-    _first_account(settings)
+    first_account(settings)
     assert capsys.readouterr().out == ""
 
 
 def test_a_database_that_fails_ends_the_start_with_one_line(tmp_path: Path) -> None:
     (tmp_path / "helpdesk.db").write_bytes(b"no database at all" * 500)
     with pytest.raises(StartError, match="The first account cannot be made: ") as caught:
-        _first_account(SupervisorSettings.from_env({"HELPDESK_HOME": str(tmp_path)}))
+        first_account(SupervisorSettings.from_env({"HELPDESK_HOME": str(tmp_path)}))
     assert len(str(caught.value).splitlines()) == 1
+
+
+def test_the_steps_run_in_a_process_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HELPDESK_HOME", str(tmp_path))
+    monkeypatch.delenv("HELPDESK_DATABASE_URL", raising=False)
+    (tmp_path / "logs").mkdir()
+    prepare_database()
+    said = capfd.readouterr().out
+    found = re.search(r"^Admin account: name admin, password (\S{23}) ", said, re.MULTILINE)
+    assert found, said
+    assert asyncio.run(stored(f"sqlite+aiosqlite:///{tmp_path}/helpdesk.db", found[1]))[2]
+    (tmp_path / "helpdesk.db").write_bytes(b"no database at all" * 500)
+    with pytest.raises(StartError, match=r"^The database cannot be brought up to date: .* \(see .*migrate\.log\)\.$"):
+        prepare_database()
+    assert "DatabaseError" in (tmp_path / "logs" / "migrate.log").read_text(encoding="utf-8")

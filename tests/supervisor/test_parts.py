@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import sys
 from collections.abc import Mapping
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.supervisor.parts import helpdesk_parts
+from bot.supervisor.part import Part
+from bot.supervisor.parts import Ports, helpdesk_parts, rasa_slots
 from bot.supervisor.process import Guard, PartProcess
 from bot.supervisor.secret_file import load_secrets
 from bot.supervisor.settings import SupervisorSettings
@@ -38,10 +40,10 @@ def test_rasa_gets_the_settings_of_the_encoder_and_nobody_sees_the_key(
     settings = SupervisorSettings.from_env({**_ENCODER, "HELPDESK_HOME": str(tmp_path)})
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "m.tar.gz").touch()
-    parts = helpdesk_parts(settings, load_secrets(tmp_path, _ENCODER), 1, 2)
+    parts = _parts(settings, _ENCODER)
     assert [part.name for part in parts if "s3cret" in " ".join(part.argv())] == []
     assert [path for path in tmp_path.rglob("*") if path.is_file() and b"s3cret" in path.read_bytes()] == []
-    rasa = next(part for part in parts if part.name == "rasa")
+    rasa = next(part for part in parts if part.name == "rasa-a")
     shown = asyncio.run(_output_of(_SHOW, rasa.env, tmp_path / "out"))
     assert shown.splitlines() == [f"{name}={_ENCODER[name]}" for name in sorted(_ENCODER)]
 
@@ -55,16 +57,30 @@ def test_only_the_web_process_gets_the_key_of_the_payment_service(
     show = "import os; print('key', os.environ.get('HELPDESK_MIDTRANS_SERVER_KEY'))"
     shown = {
         part.name: asyncio.run(_output_of(show, part.env, tmp_path / part.name)).split()[1:]
-        for part in helpdesk_parts(settings, load_secrets(tmp_path, {}), 1, 2)
+        for part in _parts(settings, {})
     }
-    assert shown == {"actions": [], "rasa": [], "web": ["s3cret"]}
+    assert shown == {"actions": [], "rasa-a": [], "trainer": [], "web": ["s3cret"]}
 
 
 def test_one_thread_works_out_the_matrices_of_rasa(tmp_path: Path) -> None:
     """Others would wait in a busy loop after each message."""
     settings = SupervisorSettings.from_env({"HELPDESK_HOME": str(tmp_path)})
-    rasa = next(part for part in helpdesk_parts(settings, load_secrets(tmp_path, {}), 1, 2) if part.name == "rasa")
+    rasa = next(part for part in _parts(settings, {}) if part.name == "rasa-a")
     assert asyncio.run(_output_of(_SHOW_THREADS, rasa.env, tmp_path / "out")).split() == ["{1}"]
+
+
+def test_a_token_that_begins_with_a_dash_is_no_option_of_rasas(tmp_path: Path) -> None:
+    settings = SupervisorSettings.from_env({"HELPDESK_HOME": str(tmp_path)})
+    rasa = next(part for part in _parts(settings, {"HELPDESK_RASA_TOKEN": "-t0ken"}) if part.name == "rasa-a")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-t", "--auth-token")
+    assert parser.parse_known_args(rasa.argv())[0].auth_token == "-t0ken"
+
+
+def _parts(settings: SupervisorSettings, environ: Mapping[str, str]) -> list[Part]:
+    """All that run after a start: the Rasa server of the first slot is among them."""
+    secrets, ports = load_secrets(settings.home, environ), Ports.of(range(1, Ports.count + 1))
+    return [*helpdesk_parts(settings, secrets, ports), rasa_slots(settings, secrets, ports).part("rasa-a", "m.tar.gz")]
 
 
 async def _output_of(script: str, environment: Mapping[str, str], log: Path) -> str:

@@ -191,8 +191,9 @@ async def test_without_a_key_nothing_is_read(client: TestClient, store: SqlStore
 
 
 async def test_a_flood_of_notifications_does_not_fill_the_database(client: TestClient, store: SqlStore) -> None:
-    statuses = []
-    for _ in range(220):
+    statuses: list[int] = []
+    # On a slow machine the limit lets more through meanwhile.
+    while 429 not in statuses and len(statuses) < 2_000:
         async with client.post(PATH, data=b"{}") as response:
             statuses.append(response.status)
     assert statuses[:200] == [403] * 200

@@ -23,10 +23,10 @@ class DeskApi:
         opened = self.call("POST", "/session", {"username": username, "password": PASSWORD})
         self._csrf_token = opened["csrf_token"]
 
-    def call(self, method: str, path: str, body: object = None) -> Any:
-        """The JSON that answers a request."""
+    def call(self, method: str, path: str, body: object = None, area: str = "desk") -> Any:
+        """The JSON that answers a request to the API of `area`. Raises HTTPError."""
         request = urllib.request.Request(  # noqa: S310
-            f"{self._url}/api/desk/v1{path}",
+            f"{self._url}/api/{area}/v1{path}",
             data=json.dumps(body).encode() if body is not None else None,
             method=method,
             headers={"Content-Type": "application/json", "Origin": self._url, "X-CSRF-Token": self._csrf_token},

@@ -34,8 +34,12 @@ def lead(agents: Helpdesk) -> DeskApi:
 
 @pytest.fixture(autouse=True)
 def nobody_left_behind(lead: DeskApi, watch: Watch) -> Iterator[None]:
-    """A test leaves no customer in the queue of the next one. A console first asks whether it is signed in."""
+    """No customer of another test is in the queue, be it one of those elsewhere that share the stack.
+
+    A console first asks whether it is signed in.
+    """
     watch.may_refuse(401, r"/api/desk/v1/session$")
+    lead.close_all()
     yield
     lead.close_all()
 

@@ -1,0 +1,1 @@
+"""The trainer console in a browser, over the whole stack."""
