@@ -15,10 +15,12 @@ from benchmarks import (  # noqa: E402 - after the settings above
     log_throughput,
     new_clauses,
     public,
+    publishing,
     reply_time,
     two_requests,
     understanding,
 )
+from benchmarks.simulated_trainer import compare as simulated_trainer  # noqa: E402
 from benchmarks.stock_rasa import compare as stock_rasa  # noqa: E402
 
 BENCHMARKS = {
@@ -30,6 +32,8 @@ BENCHMARKS = {
     "log-throughput": log_throughput.run,
     "desk-lists": desk_lists.run,
     "desk-report": desk_report.run,
+    "publishing": publishing.run,
+    "simulated-trainer": simulated_trainer.run,
     "stock-rasa": stock_rasa.run,
 }
 
@@ -52,11 +56,28 @@ def main() -> int:
         metavar="N",
         help="conversations of desk-lists, with ten messages each (default: %(default)s)",
     )
+    parser.add_argument(
+        "--part",
+        choices=["dev", "test"],
+        default=simulated_trainer.PART,
+        help="what simulated-trainer measures on: dev for choices, test for the figures (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--publishes",
+        type=int,
+        default=publishing.PUBLISHES,
+        metavar="N",
+        help="publishes of publishing, one after the other (default: %(default)s)",
+    )
     arguments = parser.parse_args()
     for name in arguments.names or BENCHMARKS:
         print(f"== {name} (python -m benchmarks {name})", flush=True)
         if name == "stock-rasa":
             stock_rasa.run(arguments.sentences)
+        elif name == "simulated-trainer":
+            simulated_trainer.run(arguments.part)
+        elif name == "publishing":
+            publishing.run(arguments.publishes)
         elif name == "desk-lists":
             desk_lists.run(arguments.conversations)
         else:

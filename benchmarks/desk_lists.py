@@ -24,7 +24,8 @@ from bot.store.engine import make_engine
 from bot.store.tables import conversation, handoff, message, staff
 from bot.store.unit_of_work import SqlStore
 from bot.text.search_words import search_words
-from tests.databases import SERVER, fresh_database
+from tests.databases import fresh_database
+from tests.templates import SERVER
 
 CONVERSATIONS = 100_000
 _MESSAGES_EACH = 10

@@ -23,7 +23,8 @@ from bot.helpdesk.report import make_report
 from bot.store.engine import make_engine
 from bot.store.tables import conversation, handoff, message, ownership_change, rating, staff
 from bot.store.unit_of_work import SqlStore
-from tests.databases import SERVER, fresh_database
+from tests.databases import fresh_database
+from tests.templates import SERVER
 
 REQUESTS = 100_000
 _AGENTS = 30

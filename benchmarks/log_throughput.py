@@ -16,9 +16,10 @@ from bot.services.answering import AnswerCustomers
 from bot.services.conversations import CustomerConversations
 from bot.services.queueing import CustomerQueue
 from bot.store.unit_of_work import SqlStore
-from tests.databases import SERVER, fresh_database
+from tests.databases import fresh_database
 from tests.fakes import FakeBrain, RecordingNotifier
 from tests.paying import no_ways_to_pay
+from tests.templates import SERVER
 
 _CONVERSATIONS = 50
 _MESSAGES = 10

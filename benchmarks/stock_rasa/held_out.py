@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.commands.evaluate import read_labelled
 from bot.helpdesk.label_check import answer_to
 from bot.helpdesk.scoring import Labelled, Predicted, score
 from bot.services.knowledge import ROOT
+from bot.services.labelled_messages import read_labelled
 
 
 @dataclass(frozen=True)

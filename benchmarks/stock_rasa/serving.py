@@ -16,9 +16,10 @@ import aiohttp
 from benchmarks.stock_rasa.processes import Command, Say, Server
 from benchmarks.stock_rasa.sample import Questions, alternating, with_progress
 from benchmarks.stock_rasa.training import Subject
+from bot.served_model import SLOTS
 from bot.supervisor.checks import free_ports
 from bot.supervisor.part import Part
-from bot.supervisor.parts import helpdesk_parts
+from bot.supervisor.parts import Ports, helpdesk_parts, rasa_slots
 from bot.supervisor.secret_file import load_secrets
 from bot.supervisor.settings import SupervisorSettings
 
@@ -74,14 +75,16 @@ def _start_ours(stack: ExitStack, subject: Subject, logs: Path) -> tuple[Server,
     """As the supervisor starts it, but without the web service."""
     settings = SupervisorSettings.from_env({"HELPDESK_HOME": str(subject.home)}, subject.project)
     secrets = load_secrets(subject.home, {})
-    rasa_port, actions_port = free_ports(2)
+    ports = Ports.of(free_ports(Ports.count))
+    slot = SLOTS[0]
+    rasa = rasa_slots(settings, secrets, ports).part(slot, subject.model.name)
+    parts = [*(part for part in helpdesk_parts(settings, secrets, ports) if part.name == "actions"), rasa]
     servers = {
         part.name: stack.enter_context(Server(_command_of(part, subject.project, logs), part.health_url))
-        for part in helpdesk_parts(settings, secrets, rasa_port, actions_port)
-        if part.name != "web"
+        for part in parts
     }
-    url = f"http://127.0.0.1:{rasa_port}/webhooks/helpdesk/turn"
-    return servers["rasa"], Endpoint(url, secrets.rasa_token, "conversation_id", "text", "replies", {"message_id": "1"})
+    url = f"http://127.0.0.1:{ports.rasa[slot]}/webhooks/helpdesk/turn"
+    return servers[slot], Endpoint(url, secrets.rasa_token, "conversation_id", "text", "replies", {"message_id": "1"})
 
 
 def _start_stock(stack: ExitStack, subject: Subject, actions: Path, logs: Path) -> tuple[Server, Endpoint]:
