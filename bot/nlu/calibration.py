@@ -28,6 +28,14 @@ class Calibration:
         """Both heads together."""
         return np.asarray(log_probabilities + self.ngram_weight * ngram_margins, dtype=np.float32)
 
+    def trusting_ngrams(self, factor: float) -> Calibration:
+        """With `factor` times the weight of the n-gram head.
+
+        The margins of both heads together grow with the weight, but by less, since those of the vector head stay: the
+        temperature falls by the root of `factor`.
+        """
+        return Calibration(self.ngram_weight * factor, self.temperature / factor**0.5)
+
 
 def fit_calibration(log_probabilities: Floats, ngram_margins: Floats, target: npt.NDArray[np.int64]) -> Calibration:
     """The weight and temperature with the least log loss on scores of examples that training has not seen."""

@@ -51,6 +51,8 @@ class IndonesianIntentClassifier(IntentClassifier, GraphComponent):
         return {
             # C of the linear support vector machine over n-grams.
             "regularisation": IntentModelConfig.regularisation,
+            # How many times the calibrated weight of the n-grams counts.
+            "ngram_trust": IntentModelConfig.ngram_trust,
         }
 
     @classmethod
@@ -91,7 +93,7 @@ class IndonesianIntentClassifier(IntentClassifier, GraphComponent):
             [normal_form(m) for m in examples],
             np.vstack([sentence_vector(m) for m in examples]),
             labels,
-            IntentModelConfig(regularisation=self._config["regularisation"]),
+            IntentModelConfig(regularisation=self._config["regularisation"], ngram_trust=self._config["ngram_trust"]),
             fitted_ahead,
         )
         with self._model_storage.write_to(self._resource) as directory:

@@ -39,6 +39,11 @@ def test_the_weight_decides_who_is_heard() -> None:
     assert Calibration(2.0).margins(first, second).argmax() == 1
 
 
+def test_trust_in_ngrams_raises_their_weight_and_softens_the_sum() -> None:
+    trusting = Calibration(3.0, 1.2).trusting_ngrams(4.0)
+    assert (trusting.ngram_weight, trusting.temperature) == pytest.approx((12.0, 0.6))
+
+
 @given(arrays(np.float32, (3, 5), elements=st.floats(-1e4, 1e4, width=32)))
 def test_probabilities_sum_to_one_and_keep_the_order(scores: np.ndarray) -> None:
     probabilities = softmax(scores)

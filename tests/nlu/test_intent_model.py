@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.intent_model import IntentModel
+from bot.nlu.intent_model import IntentModel, IntentModelConfig
 from bot.nlu.ngrams import Floats, NgramConfig, NgramVectoriser
 
 _TEXTS = [
@@ -43,6 +43,11 @@ def test_a_stored_model_predicts_the_same(model: IntentModel, tmp_path: Path) ->
     texts = [*_TEXTS, "", "kata yang belum pernah ada"]
     vectors = np.vstack([_VECTORS, _VECTORS[:2]])
     assert np.allclose(loaded.probabilities(texts, vectors), model.probabilities(texts, vectors), atol=1e-6)
+
+
+def test_trust_in_ngrams_is_added_to_what_was_calibrated(model: IntentModel) -> None:
+    trusting = IntentModel.train(_TEXTS, _VECTORS, _LABELS, IntentModelConfig(ngram_trust=2.0))
+    assert trusting.calibration == model.calibration.trusting_ngrams(2.0)
 
 
 def test_two_intents_are_enough() -> None:

@@ -15,9 +15,9 @@ _SAY_NOTHING = frozenset({"tidak_jelas", "beri_rincian"})
 # Asking for a person after an answer says that it did not help; cases that staff look into say nothing of the kind.
 ASKS_FOR_A_PERSON = frozenset({"minta_manusia", "keluhan_marah"})
 # A likelihood above this leaves the next topic so little that the margin cannot be low.
-DOUBTFUL = 0.65
-_LOW_MARGIN = 0.3
-_LOW_CONFIDENCE = 0.5
+DOUBTFUL = 0.75
+_LOW_MARGIN = 0.5
+_LOW_CONFIDENCE = 0.65
 # Of a topic that the bot does not know: cosine to the nearest sentence, likelihood of the first topic, messages.
 _FAR, _FLAT, _SEVERAL = 0.9, 0.65, 3
 

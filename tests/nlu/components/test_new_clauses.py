@@ -111,7 +111,7 @@ def test_trained_topics_keep_their_messages(searching: Pipeline, publish: Publis
     """Sentences that the small pipeline was not trained on; one in a hundred may be taken."""
     texts = []
     for intent in ("cara_bayar", "kasus_layanan", "migrasi", "minta_manusia", "salam", "teknis_domain", "tunda_bayar"):
-        texts += [str(m.get("text")) for m in load_data(str(ROOT / f"data/nlu/{intent}.yml")).intent_examples[1:120:3]]
+        texts += [str(m.get("text")) for m in load_data(str(ROOT / f"data/nlu/{intent}.yml")).intent_examples[1:400:3]]
     publish(with_new_clauses())
     taken = [text for text in texts if searching.intent(text) == "pasal_baru"]
     assert len(taken) <= len(texts) / 100, taken
