@@ -36,6 +36,8 @@ from bot.trainer.slots_file import SlotsFile
 
 logger = logging.getLogger(__name__)
 _IDLE = 0.2
+# Holds the number of a version between its publishing and its commit.
+_PUBLISHING = "publishing"
 
 
 class TrainerPart:
@@ -66,7 +68,9 @@ class TrainerPart:
         making = Making(settings.project, settings.home, files, Heavy(guard, megabytes=settings.training_memory))
         making.tidy()
         await adopt_started(store, files, settings.project, slots.wanted())
-        history = GitHistory(store, ProjectFiles(store, clock, settings.project), settings.project)
+        project = settings.project
+        history = GitHistory(store, ProjectFiles(store, clock, project), project, settings.home / _PUBLISHING)
+        await _tried(history.make_up)
         runner = JobRunner(
             store,
             clock,
@@ -137,9 +141,16 @@ class CrossValidation:
 
 async def _again_and_again(turn: Callable[[], Awaitable[Any]]) -> None:
     while True:
-        try:
-            await turn()
-        except Exception:  # the next turn tries again: a full disk or a lost database must not end the part
-            logger.exception("A turn of the trainer part has failed")
+        if not await _tried(turn):  # the next turn tries again
             await asyncio.sleep(1.0)
         await asyncio.sleep(_IDLE)
+
+
+async def _tried(turn: Callable[[], Awaitable[Any]]) -> bool:
+    """Whether it went well: a full disk or a lost database must not end the part."""
+    try:
+        await turn()
+    except Exception:
+        logger.exception("A turn of the trainer part has failed")
+        return False
+    return True

@@ -10,6 +10,7 @@ from bot.helpdesk.releases.comparing import Understood
 from bot.helpdesk.releases.jobs import Job, JobKind
 from bot.helpdesk.releases.versions import Gate, ModelVersion, Serving, VersionState
 from bot.helpdesk.staff import Role, Staff
+from bot.services.ports.releases import PublishedSet
 from bot.services.releases.jobs import TrainerJobs
 from bot.services.releases.keeping import KeepSlots
 from bot.services.releases.publishing import PublishVersion
@@ -69,10 +70,11 @@ class FakeTried:
 
 @dataclass
 class FakeFiles:
-    """Files that are whole, but those in `broken`."""
+    """Files that are whole, but those in `broken`; `dies` ends the process once a version is live."""
 
     broken: set[str] = field(default_factory=set)
     frame: str = "f"
+    dies: bool = False
     live: list[tuple[int, str]] = field(default_factory=list)
 
     def is_complete(self, file: str) -> bool:
@@ -94,6 +96,8 @@ class FakeFiles:
         return None
 
     def note_live(self, version: ModelVersion, slot: str) -> None:
+        if self.dies:
+            raise Killed
         self.live.append((version.number, slot))
 
 
@@ -105,8 +109,9 @@ def account(role: Role = Role.TRAINER) -> Staff:
 class World:
     """Two versions, the first of them live."""
 
-    def __init__(self, store: SqlStore) -> None:
+    def __init__(self, store: SqlStore, published: PublishedSet | None = None) -> None:
         self.store = store
+        self.published = published
         self.clock = FakeClock()
         self.slots = FakeSlots()
         self.files = FakeFiles()
@@ -117,7 +122,9 @@ class World:
 
     def new_runner(self) -> JobRunner:
         """A trainer process that has just been started."""
-        work = PublishVersion(self.store, self.clock, self.slots, self.files, standby=300, patience=1)
+        work = PublishVersion(
+            self.store, self.clock, self.slots, self.files, standby=300, patience=1, published=self.published
+        )
         return JobRunner(self.store, self.clock, {JobKind.PUBLISH: work})
 
     async def prepare(self, *, gates: tuple[Gate, ...] = ()) -> World:

@@ -195,6 +195,10 @@ class ModelFiles(Protocol):
 class PublishedSet(Protocol):
     """Keeps what was published, such as in git."""
 
+    async def expect(self, version: ModelVersion) -> None:
+        """Told before `version` goes live, so that a process that dies in between can be made up for."""
+        ...
+
     async def commit_published(self, version: ModelVersion) -> None: ...
 
 

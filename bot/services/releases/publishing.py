@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -73,13 +73,13 @@ class PublishVersion:
             # Whoever stopped it: the slot is as it was, and the live model has never been touched.
             restore(self._slots, serving, await self._file_of(serving.standby_version))
             raise
+        published = self._published
+        if published is not None:
+            await _whatever_happens(published.expect(version))
         version, serving = await self._flip(job, report, version, slot)
         self._files.note_live(version, slot)
-        if self._published is not None:
-            try:
-                await self._published.commit_published(version)
-            except Exception:
-                logger.exception("What was published was not kept in git")
+        if published is not None:
+            await _whatever_happens(published.commit_published(version))
 
     async def _asked(self, number: int) -> tuple[ModelVersion, Serving]:
         async with self._store.read() as work:
@@ -184,6 +184,14 @@ class ShadowVersion:
         except BaseException:
             self._slots.want({**self._slots.wanted(), SHADOW_SLOT: None})
             raise
+
+
+async def _whatever_happens(keeping: Awaitable[None]) -> None:
+    """Publishing does not depend on whether it is kept."""
+    try:
+        await keeping
+    except Exception:
+        logger.exception("What was published was not kept in git")
 
 
 async def check(files: ModelFiles, version: ModelVersion) -> None:

@@ -40,15 +40,41 @@ class PublishedVersion(Protocol):
 
 
 class GitHistory:
-    """`bot.services.ports.releases.PublishedSet`: a commit of the files that the published changes touched."""
+    """`bot.services.ports.releases.PublishedSet`: a commit of the files that the published changes touched.
 
-    def __init__(self, store: Store, files: ProjectFiles, root: Path) -> None:
+    `mark` is a file that holds the number of a version from before it is published until it is committed.
+    """
+
+    def __init__(self, store: Store, files: ProjectFiles, root: Path, mark: Path) -> None:
         self._store = store
         self._files = files
         self._root = root
+        self._mark = mark
+
+    async def expect(self, version: PublishedVersion) -> None:
+        """Notes the version that is about to be published. Raises OSError."""
+        self._mark.write_text(f"{version.number}\n")
+
+    async def make_up(self) -> None:
+        """Commits what a process has published that died before it could commit; at the start, before another does."""
+        try:
+            number = int(self._mark.read_text())
+        except (FileNotFoundError, ValueError):
+            return
+        async with self._store.read() as work:
+            serving, version = await work.versions.serving(), await work.versions.get(number)
+        if serving is not None and serving.version == number and version is not None:
+            await self.commit_published(version)
+        self._mark.unlink(missing_ok=True)
 
     async def commit_published(self, version: PublishedVersion) -> None:
         """One commit by whoever published it; where that cannot be, the log says why. What is published stays so."""
+        try:
+            await self._commit_published(version)
+        finally:
+            self._mark.unlink(missing_ok=True)
+
+    async def _commit_published(self, version: PublishedVersion) -> None:
         await self._files.look()  # no file is half of a change
         async with self._store.read() as work:
             paths = await work.training_changes.paths_of(version.number)

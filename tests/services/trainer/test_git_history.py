@@ -15,6 +15,7 @@ from bot.services.trainer.git_history import GitHistory, commit
 from bot.services.trainer.project_files import ProjectFiles
 from bot.store.unit_of_work import SqlStore
 from tests.fakes import FakeClock
+from tests.services.publishing_at_work import Killed, World
 from tests.staffing import add_staff
 
 FILE = "data/nlu/salam.yml"
@@ -108,7 +109,8 @@ def test_what_git_refuses_is_said_and_changes_nothing(root: Path) -> None:
     assert (root / FILE).read_text() == "nlu: [ ]\n"
 
 
-async def test_the_files_of_published_changes_are_committed_by_whoever_published(store: SqlStore, root: Path) -> None:
+async def edited(store: SqlStore, root: Path, *, version: int) -> ProjectFiles:
+    """A sentence that `version` was trained with, and a change of the domain that it was not."""
     budi = await add_staff(store, "budi", Role.TRAINER)
     files = ProjectFiles(store, FakeClock(), root)
     for path in (FILE, "domain.yml"):
@@ -116,9 +118,48 @@ async def test_the_files_of_published_changes_are_committed_by_whoever_published
         change = await files.change(budi, lambda _, planned=planned: planned, key=uuid.uuid4().hex)
         if path == FILE:
             async with store.begin() as work:
-                await work.training_changes.set_version(change.number, 7)
+                await work.training_changes.set_version(change.number, version)
                 await work.commit()
-    version = Version(7, "kalimat baru", budi.display_name, budi.display_name)
-    await GitHistory(store, files, root).commit_published(version)
-    expected = f"budi@helpdesk.invalid Model 7: kalimat baru\n\nproyek kami/{FILE}"
-    assert git(root, "show", "--format=%ae %s", "--name-only").strip() == expected
+    return files
+
+
+def last_commit(root: Path) -> str:
+    return git(root, "show", "--format=%ae %s", "--name-only").strip()
+
+
+async def test_the_files_of_published_changes_are_committed_by_whoever_published(store: SqlStore, root: Path) -> None:
+    files = await edited(store, root, version=7)
+    version = Version(7, "kalimat baru", "Budi", "Budi")
+    await GitHistory(store, files, root, root / "mark").commit_published(version)
+    assert last_commit(root) == f"budi@helpdesk.invalid Model 7: kalimat baru\n\nproyek kami/{FILE}"
+
+
+@pytest.mark.parametrize("dies", ["once it is live", "before it is live"])
+async def test_a_commit_is_made_up_for_where_the_process_died_before_it(store: SqlStore, root: Path, dies: str) -> None:
+    files = await edited(store, root, version=2)
+    before, mark = git(root, "rev-parse", "HEAD"), root.parent / "mark"
+
+    def history() -> GitHistory:
+        return GitHistory(store, files, root, mark)
+
+    world = await World(store, history()).prepare()
+    if dies == "once it is live":
+        world.files.dies = True
+        with pytest.raises(Killed):
+            await world.publish(2)
+    else:
+        async with store.read() as work:
+            version = await work.versions.get(2)
+        assert version is not None
+        await history().expect(version)
+    assert git(root, "rev-parse", "HEAD") == before
+    assert mark.exists()
+    await history().make_up()
+    if dies == "once it is live":
+        assert last_commit(root) == f"trainer@helpdesk.invalid Model 2\n\nproyek kami/{FILE}"
+    else:
+        assert git(root, "rev-parse", "HEAD") == before
+    assert not mark.exists()
+    after = git(root, "rev-parse", "HEAD")
+    await history().make_up()
+    assert git(root, "rev-parse", "HEAD") == after
