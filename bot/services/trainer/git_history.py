@@ -65,7 +65,8 @@ class GitHistory:
             serving, version = await work.versions.serving(), await work.versions.get(number)
         if serving is not None and serving.version == number and version is not None:
             await self.commit_published(version)
-        self._mark.unlink(missing_ok=True)
+        else:
+            self._mark.unlink(missing_ok=True)
 
     async def commit_published(self, version: PublishedVersion) -> None:
         """One commit by whoever published it; where that cannot be, the log says why. What is published stays so."""
