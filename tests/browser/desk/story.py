@@ -11,7 +11,8 @@ from tests.browser.desk.api import DeskApi, lines
 from tests.browser.widget import Shown, Widget, expect_whole
 
 ASK_FOR_A_PERSON = "mau ngomong sama orang dong"
-QUESTION = "kalo telat bayar hosting gimana kak?"
+# Clear beyond doubt: a question between two clauses is answered with another one when the training data changes.
+QUESTION = "kalo bayar hostingnya ditunda bulan depan boleh ga kak?"
 # Does something while the network, or the server, is as the test wants it.
 Moment = Callable[[Callable[[], None]], None]
 
