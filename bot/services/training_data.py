@@ -21,7 +21,17 @@ from bot.services.kept_tests.story_file import STORY_FILE, texts_with_lines
 from bot.services.knowledge import ROOT, Knowledge
 from bot.text.similarity import NEAR_COPY
 
-_OWN_NAMES = ("heldout", "customers", "newcomers", "strangers", "latecomers", "visitors", "passersby", "two_requests")
+_OWN_NAMES = (
+    "heldout",
+    "customers",
+    "newcomers",
+    "strangers",
+    "latecomers",
+    "visitors",
+    "passersby",
+    "hurried",
+    "two_requests",
+)
 _OWN = tuple(ROOT / "tests/data" / f"{name}.jsonl" for name in _OWN_NAMES)
 # The last is there only where the project is developed.
 OWN_EVALUATION_FILES = (*_OWN, ROOT.parent / "shared/sample_messages.jsonl")

@@ -12,14 +12,27 @@ _QUESTION = re.compile(
 
 
 def gives_only_details(text: str) -> bool:
-    """Whether `text` names something and says hardly anything besides: nothing asked, nothing wanted."""
+    """Whether `text` names something and says hardly anything besides: no question word, at most three other words.
+
+    The other words may still say what is wanted ("tokobudi.com mati"): that is for the reader of meanings.
+    """
+    other = _besides_mentions(text)
+    return other is not None and not _QUESTION.search(other) and len(words(other)) <= _MAX_OTHER_WORDS
+
+
+def is_bare(text: str) -> bool:
+    """Whether `text` names something and has no word besides."""
+    other = _besides_mentions(text)
+    return other is not None and not words(other)
+
+
+def _besides_mentions(text: str) -> str | None:
     mentions = find_mentions(text)
     if not mentions:
-        return False
+        return None
     rest = []
     end = 0
     for mention in mentions:
         rest.append(text[end : mention.start])
         end = mention.end
-    other = " ".join([*rest, text[end:]])
-    return not _QUESTION.search(other) and len(words(other)) <= _MAX_OTHER_WORDS
+    return " ".join([*rest, text[end:]])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.text.details import gives_only_details
+from bot.text.details import gives_only_details, is_bare
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,13 @@ def test_bare_details(text: str) -> None:
 )
 def test_requests_and_questions_are_not(text: str) -> None:
     assert not gives_only_details(text)
+
+
+@pytest.mark.parametrize("text", ["tokobudi.co.id", " INV-2024-0012. ", "40 GB, tokobudi.co.id"])
+def test_nothing_beside_what_is_named(text: str) -> None:
+    assert is_bare(text)
+
+
+@pytest.mark.parametrize("text", ["", "halo", "tokobudi.co.id mati", "yg 40 GB"])
+def test_words_beside_what_is_named(text: str) -> None:
+    assert not is_bare(text)
