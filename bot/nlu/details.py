@@ -29,7 +29,7 @@ class IndonesianDetailsClassifier(IntentClassifier, GraphComponent):
             # The intent of messages that only give details.
             "intent": "beri_rincian",
             # A guess with at least this confidence stands ("tokobudi.com mati"), unless the intent is one of `unclear`.
-            "sure": 0.6,
+            "sure": 0.7,
             "unclear": [],
         }
 

@@ -59,7 +59,8 @@ def test_the_fallback_keeps_the_likeliest_topics_behind_it(pipeline: Pipeline) -
     assert 0.0 <= ranking[0]["confidence"] <= 1.0
 
 
-_consonants = st.text("bcdfghjklmnpqrstvwxz", min_size=5, max_size=12)
+# Strategies try the strings of our own sources as well: "https" has no vowel, but is a word that customers write.
+_consonants = st.text("bcdfghjklmnpqrstvwxz", min_size=5, max_size=12).filter(lambda letters: letters != "https")
 _beyond_latin = st.characters(min_codepoint=0x370, max_codepoint=0xFEFF, exclude_categories=["Cs"])
 _other_scripts = st.text(_beyond_latin, max_size=40)
 _emoji = st.text(st.characters(min_codepoint=0x1F300, max_codepoint=0x1FAFF), min_size=1, max_size=20)
